@@ -1,0 +1,15 @@
+// npm run build: dist/ from src/, and what a script tag needs to know of it.
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {readFileSync, rmSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+const run = (command, ...args) => execFileSync('npx', ['--no-install', command, ...args], {stdio: 'inherit', cwd: root});
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
+run('tsc');
+run('rollup', '--config', '--silent');
+
+const script = readFileSync(new URL('../dist/chatapp-dialog.min.js', import.meta.url));
+console.log(`dist/chatapp-dialog.min.js  integrity="sha384-${createHash('sha384').update(script).digest('base64')}"`);

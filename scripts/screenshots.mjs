@@ -1,0 +1,39 @@
+// Writes the demo's pictures to docs/images/: `node scripts/screenshots.mjs` after `npm run build`.
+import {mkdirSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import puppeteer from 'puppeteer-core';
+import {startDemo} from '../demo/server.mjs';
+import {chromium} from './browser.mjs';
+
+const OUT = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const PAGES = {playground: '', crm: 'crm.html'};
+const LOOKS = /** @type {const} */ ({
+  light: {width: 1280, height: 900, scheme: 'light'},
+  dark: {width: 1280, height: 900, scheme: 'dark'},
+  narrow: {width: 400, height: 860, scheme: 'light'},
+});
+
+mkdirSync(OUT, {recursive: true});
+const demo = await startDemo();
+try {
+  const browser = await puppeteer.launch(await chromium());
+  try {
+    for (const [name, path] of Object.entries(PAGES)) {
+      for (const [look, {width, height, scheme}] of Object.entries(LOOKS)) {
+        const page = await browser.newPage();
+        // Two pixels to one, as most screens have: text in the pictures stays sharp.
+        await page.setViewport({width, height, deviceScaleFactor: 2});
+        await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
+        await page.goto(demo.url + path);
+        await page.waitForFunction(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded');
+        await page.screenshot({path: `${OUT}${name}-${look}.png`});
+        await page.close();
+        console.log(`docs/images/${name}-${look}.png`);
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+} finally {
+  await demo.close();
+}

@@ -1,0 +1,29 @@
+import {type DialogFieldError, toAttribute} from './url/fields.js';
+
+/** What `ChatAppDialogError.code` can be. */
+export const ERROR_CODES = ['invalid-field', 'invalid-base-url', 'same-origin'] as const;
+
+/** Why a conversation is not opened; the README says what to do for each code. */
+export type ChatAppDialogErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * Says what is wrong, with which attribute and what to do, in English, for the page's developer.
+ * Never holds a phone, a token or another input's value.
+ */
+export class ChatAppDialogError extends Error {
+  override name = 'ChatAppDialogError';
+
+  constructor(
+    /** Kind of the error. */
+    readonly code: ChatAppDialogErrorCode,
+    message: string,
+    /** Property at fault, for example `phones` or `baseUrl`; `undefined` where no single one is. */
+    readonly field?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The URL functions' error in the words of the elements: an attribute's name instead of the field's. */
+export const toDialogError = ({field, message}: DialogFieldError): ChatAppDialogError =>
+  new ChatAppDialogError(field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field', message.replace(field, toAttribute(field)), field);

@@ -1,0 +1,93 @@
+import {LitElement, type PropertyDeclarations} from 'lit';
+import {buildDialogUrl, shareableDialogUrl} from './url/dialog-url.js';
+import {type DialogFields, FIELD_ENTRIES, parseList, toAttribute} from './url/fields.js';
+
+/** Fields without the secret one. */
+export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
+
+/** What a list property takes besides an array: the attribute's text, or a single number. */
+type ListInput = readonly (string | number)[] | string | number | null | undefined;
+
+const toArray = (value: unknown): unknown => (typeof value === 'string' ? parseList(value) : typeof value === 'number' ? [value] : value);
+
+/** What the package's elements share: the fields of the Dialog's URL as attributes and properties. */
+export abstract class DialogFieldsElement extends LitElement {
+  /** Version of the package. */
+  static readonly version: string = '0.1.0';
+
+  static override properties: PropertyDeclarations = {
+    ...Object.fromEntries(
+      FIELD_ENTRIES.map(([name, {list}]) => [name, {attribute: toAttribute(name), ...(list && {converter: toArray})}]),
+    ),
+    baseUrl: {attribute: 'base-url'},
+  };
+
+  /** Number of the channel (license, line). Filters the list of licenses. Default: none. */
+  declare licenseId: DialogFields['licenseId'];
+  /** Messenger, for example `grWhatsApp`. Filters the list of messengers. Default: none. */
+  declare messengerType: DialogFields['messengerType'];
+  /** The customer's phones, a filter of dialogs. An empty list means that this customer has none. Default: no filter. */
+  declare phones: ListInput;
+  /** Chat ids, a filter of dialogs. An empty list means that this customer has none. Default: no filter. */
+  declare dialogIds: ListInput;
+  /** Access token of ChatApp's API, live at the time of opening. Secret: prefer the property to the attribute, which the page's DOM shows. Never reflected. */
+  declare accessToken: DialogFields['accessToken'];
+  /** Domain of the CRM; with `employeeExtCode`, signs in a specific employee. Default: none. */
+  declare crmDomain: DialogFields['crmDomain'];
+  /** The employee's id in the CRM; with `crmDomain`, signs in a specific employee. Default: none. */
+  declare employeeExtCode: DialogFields['employeeExtCode'];
+  /** Where the Dialog runs. Default `https://dialogs.pro/`. */
+  declare baseUrl: string | URL | null | undefined;
+
+  /** What was given to `fields` under a name that is no field; kept for the error that it is. */
+  #unknown: object = {};
+
+  /**
+   * All fields at once. Reading leaves the access token out. Setting replaces the others, and the token only when
+   * the key `accessToken` is there: `el.fields = {...el.fields, phones: ['79991234567']}` changes the phones alone.
+   */
+  get fields(): DialogIdentityFields {
+    const fields: Record<string, unknown> = {...this.#unknown};
+    for (const [name, {list}] of FIELD_ENTRIES) {
+      const value = this[name];
+      if (name !== 'accessToken' && value != null) fields[name] = list ? toArray(value) : value;
+    }
+    return fields;
+  }
+
+  set fields(fields: DialogFields | null | undefined) {
+    const rest = {...fields} as Record<string, unknown>;
+    for (const [name] of FIELD_ENTRIES) {
+      if (name !== 'accessToken' || name in rest) (this as Record<string, unknown>)[name] = rest[name];
+      delete rest[name];
+    }
+    this.#unknown = rest;
+    this.requestUpdate();
+  }
+
+  /**
+   * Link to the conversation for colleagues: without access token, CRM domain and employee code.
+   * `null` where a field or the base URL is bad, or the customer has no phone and no chat id.
+   */
+  get url(): string | null {
+    try {
+      return this.hasEmptyFilter ? null : shareableDialogUrl(this.fields, this);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Whether filters are given and all of them are empty: this customer has none, which must not open all chats. */
+  protected get hasEmptyFilter(): boolean {
+    const lists = Object.values(this.fields).filter(Array.isArray);
+    return lists.length > 0 && !lists.flat().length;
+  }
+
+  /**
+   * The Dialog's URL; with the token it is a secret.
+   * @throws DialogFieldError
+   */
+  protected dialogUrl(withToken?: boolean): string {
+    return buildDialogUrl(withToken ? {...this.fields, accessToken: this.accessToken} : this.fields, this);
+  }
+}

@@ -1,0 +1,4 @@
+import './define.js';
+
+export * from './element.js';
+export * from './url/index.js';

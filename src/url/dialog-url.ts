@@ -1,0 +1,126 @@
+import {DialogFieldError, type DialogFields, FIELD_ENTRIES, fieldParameters, toParameter} from './fields.js';
+import {encodeQuery} from './http-build-query.js';
+
+/** Where ChatApp Dialog runs, according to the vendor's page. */
+export const DEFAULT_BASE_URL = 'https://dialogs.pro/';
+
+/** Options of {@link buildDialogUrl} and {@link shareableDialogUrl}. */
+export interface DialogUrlOptions {
+  /**
+   * Where the Dialog runs: `https:` (`http:` only on localhost and loopback), without user info and without parameters
+   * `api[…]` or `crm[…]` of its own. Path, other query and hash are kept. Default `https://dialogs.pro/`.
+   */
+  baseUrl?: string | URL | null | undefined;
+}
+
+/**
+ * The Dialog's URL for these fields. Its query is, byte for byte, PHP's `http_build_query` of the vendor's `$fields` array.
+ * @throws DialogFieldError for a field or base URL that cannot be used; it never holds the value.
+ */
+export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions = {}): string {
+  const url = toBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+  url.search = [url.search, encodeQuery(fieldParameters(fields))].filter(Boolean).join('&');
+  return url.href;
+}
+
+/**
+ * The URL to give to a colleague: without access token, CRM domain and employee code, which say who signs in.
+ * @throws DialogFieldError
+ */
+export function shareableDialogUrl(fields: DialogFields, options?: DialogUrlOptions): string {
+  const shared: DialogFields = {...fields};
+  for (const [name, {personal}] of FIELD_ENTRIES) if (personal) delete shared[name];
+  return buildDialogUrl(shared, options);
+}
+
+function toBaseUrl(base: string | URL): URL {
+  let url: URL | undefined;
+  try {
+    url = new URL(base);
+  } catch {
+    // The engine's own message would quote the value.
+  }
+  if (
+    !url ||
+    !(url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))) ||
+    url.username ||
+    url.password ||
+    OWN_PARAMETER.test(url.search)
+  ) {
+    throw new DialogFieldError('baseUrl', 'pass an https: URL (http: only on localhost) without user info, api[] and crm[].');
+  }
+  return url;
+}
+
+/** A parameter of the vendor's `api` or `crm` arrays in a raw query. */
+const OWN_PARAMETER = /[?&](api|crm)(\[|%5[Bb]|=|&|$)/;
+
+/** Hosts of this very machine, in the form to which the URL parser brings them. */
+const LOOPBACK = /^(.+\.)?localhost$|^127\.[\d.]+$|^\[::1]$/;
+
+/** What {@link parseDialogUrl} read. */
+export interface ParsedDialogUrl {
+  /** The URL without what became fields; other query parameters and the hash are kept. */
+  baseUrl: string;
+  /** The fields found, values as strings. A filter whose entries are all empty is `[]`: no customer, not all chats. */
+  fields: {
+    -readonly [name in keyof DialogFields]?: name extends 'phones' | 'dialogIds' ? string[] : string;
+  };
+}
+
+/**
+ * Reads a Dialog URL in every form seen in the wild: brackets encoded or raw, `+` as a space, list indices with gaps,
+ * out of order or missing, a bare query with or without `?`, an address without scheme or slash, and the
+ * path form `/dialogs/{license}/{messenger}/{chat id}`, which wins over the query. Unknown parameters are ignored.
+ * @throws DialogFieldError (field `url`) for a text with a scheme or host that is no URL; it never holds the text.
+ */
+export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
+  const base = toUrl(String(url).trim());
+  const texts: Partial<Record<string, string>> = {};
+  const lists: Partial<Record<string, string[]>> = {};
+  for (const [key, value] of base.searchParams) {
+    const [, parameter, index] = /^\s*(\w+\[\w+\])(?:\[([^\]]*)\])?$/.exec(key) ?? [];
+    const [name, spec] = FIELD_ENTRIES.find((entry) => toParameter(...entry) === parameter) ?? [];
+    if (!name) continue;
+    if (spec?.list) {
+      // As in PHP, an entry without index goes behind the highest one, and the last one of an index wins.
+      // The array may be sparse: Object.values() below visits only what is there, in the indices' order.
+      const list = (lists[name] ??= []);
+      list[/^\d+$/.test(index ?? '') ? Number(index) : list.length] = value;
+    } else if (index === undefined) {
+      texts[name] = value;
+    }
+  }
+  const fields: ParsedDialogUrl['fields'] = {
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value)),
+    ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Object.values(list!).filter(Boolean)])),
+  };
+  // Cut out of the raw query, because searchParams would write what is not ours in another encoding.
+  base.search = base.search.slice(1).split('&').filter((part) => !OWN_PARAMETER.test(`&${part}`)).join('&');
+  const [, root, licenseId, messengerType, dialogId] = /^(.*\/)dialogs\/([^/]+)\/([^/]+)\/([^/]+)\/?$/.exec(base.pathname) ?? [];
+  if (root && licenseId && messengerType && dialogId) {
+    base.pathname = root;
+    Object.assign(fields, {licenseId: decode(licenseId), messengerType: decode(messengerType), dialogIds: [decode(dialogId)]});
+  }
+  return {baseUrl: base.href, fields};
+}
+
+function toUrl(text: string): URL {
+  try {
+    // Read as a query, an address without scheme would lose its filters without a word.
+    if (/^[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)/.test(text)) return new URL(`https://${text}`);
+    if (/^[a-z][a-z\d+.-]*:/i.test(text)) return new URL(text);
+    return new URL(/^[/?]/.test(text) ? text : `?${text}`, DEFAULT_BASE_URL);
+  } catch {
+    // The engine's own error would carry the text, and with it a token.
+    throw new DialogFieldError('url', 'not a URL.');
+  }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // a lone percent sign stands for itself
+  }
+}

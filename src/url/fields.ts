@@ -1,0 +1,156 @@
+import {LONE_SURROGATE} from './http-build-query.js';
+
+/** Messenger types seen with the vendor; more exist, so that any text is allowed. */
+export const MESSENGER_TYPES = [
+  'grWhatsApp',
+  'caWhatsApp',
+  'telegram',
+  'telegramBot',
+  'vkontakte',
+  'avito',
+  'instagram',
+  'facebook',
+  'email',
+] as const;
+
+/** A messenger of ChatApp: known values suggest themselves in an editor, any other text passes. */
+export type MessengerType = (typeof MESSENGER_TYPES)[number] | (string & {});
+
+/**
+ * What ChatApp Dialog's URL can say. All fields are optional; `undefined`, `null` and `''` are left out.
+ * Numbers must be safe integers.
+ * @see https://dialogs.pro The vendor's page "Embedding messengers in the developer's own system" is the specification.
+ */
+export interface DialogFields {
+  /** Access token of ChatApp's API (`api[access_token]`): opens the Dialog without a login form. Secret. Must be live at the time of opening. */
+  accessToken?: string | null | undefined;
+  /** Number of the channel, called license or line (`api[license_id]`). Filters the list of licenses. */
+  licenseId?: string | number | null | undefined;
+  /** Messenger, for example `grWhatsApp` (`api[messenger_type]`). Filters the list of messengers. */
+  messengerType?: MessengerType | null | undefined;
+  /** Domain of the CRM (`api[crm_domain]`). Required, with `employeeExtCode`, for authorization under a specific employee. */
+  crmDomain?: string | null | undefined;
+  /** The employee's id in the CRM (`api[employee_ext_code]`). Required, with `crmDomain`, for authorization under a specific employee. */
+  employeeExtCode?: string | number | null | undefined;
+  /** The customer's phones (`crm[phones][i]`): a filter of dialogs. Formatting is taken away; digits are never added or dropped. */
+  phones?: readonly (string | number)[] | null | undefined;
+  /** Chat ids such as `79999999999@c.us` (`crm[dialogIds][i]`): a filter of dialogs, passed as they are. */
+  dialogIds?: readonly (string | number)[] | null | undefined;
+}
+
+/** Name of a field of {@link DialogFields}. */
+export type DialogFieldName = keyof DialogFields;
+
+type Fail = (problem: string) => never;
+
+interface FieldSpec {
+  /** A list of values; every list is a filter of dialogs and stands in the query's `crm` array, other fields in `api`. */
+  list?: true;
+  /** Left out of links for colleagues: it says who signs in, not what is shown. */
+  personal?: true;
+  /** Brings a value to the form the Dialog understands, or fails with what is wrong. */
+  clean?: (value: string, fail: Fail) => string;
+}
+
+/**
+ * The one table of fields, in the order of the vendor's `$fields` array.
+ * Attribute and parameter follow from the name: see {@link toAttribute} and {@link toParameter}.
+ */
+export const FIELDS = {
+  accessToken: {personal: true},
+  licenseId: {},
+  messengerType: {},
+  crmDomain: {personal: true},
+  employeeExtCode: {personal: true},
+  phones: {list: true, clean: cleanPhone},
+  dialogIds: {list: true},
+} satisfies Record<DialogFieldName, FieldSpec>;
+
+/** The table's rows, in the vendor's order. */
+export const FIELD_ENTRIES = Object.entries(FIELDS) as [DialogFieldName, FieldSpec][];
+
+/** A property's attribute, by the custom of HTML and its frameworks: `licenseId` is `license-id`. */
+export const toAttribute = (property: string, separator = '-'): string =>
+  property.replace(/[A-Z]/g, (letter) => separator + letter.toLowerCase());
+
+/** A field's name in the query, as the vendor spells it: `api[license_id]`, but `crm[dialogIds]`. */
+export const toParameter = (name: string, {list}: FieldSpec): string => (list ? `crm[${name}]` : `api[${toAttribute(name, '_')}]`);
+
+/** A field (or the base URL) cannot be used. Neither the message nor a property holds the value: phones are personal, tokens secret. */
+export class DialogFieldError extends TypeError {
+  override name = 'DialogFieldError';
+  /** The field at fault: a name of `DialogFields`, `'baseUrl'`, or a name that is no field. */
+  declare readonly field: string;
+  /** Position in a list, from 0. */
+  declare readonly index: number | undefined;
+
+  constructor(field: string, problem: string, index?: number) {
+    super(`${field}${index === undefined ? '' : `[${index}]`}: ${problem}`);
+    this.field = field;
+    this.index = index;
+  }
+}
+
+/**
+ * The fields' query parameters in the vendor's order, values checked and cleaned.
+ * @throws DialogFieldError
+ */
+export function fieldParameters(fields: DialogFields): [string, string][] {
+  // A misspelt filter must not open all chats.
+  for (const name of Object.keys(fields)) {
+    if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, 'no such field.');
+  }
+  return FIELD_ENTRIES.flatMap(([name, spec]) => {
+    const {list, clean} = spec;
+    const parameter = toParameter(name, spec);
+    const value: unknown = fields[name];
+    const values = list ? (value ?? []) : value == null || value === '' ? [] : [value];
+    if (!Array.isArray(values)) throw new DialogFieldError(name, 'pass an array, or its valid JSON.');
+    // Array.from also visits the holes of a sparse array.
+    return Array.from(values, (item: unknown, index): [string, string] => [
+      list ? `${parameter}[${index}]` : parameter,
+      toText(item, name, list && index, clean),
+    ]);
+  });
+}
+
+function toText(value: unknown, field: DialogFieldName, index?: number, clean?: FieldSpec['clean']): string {
+  const fail: Fail = (problem) => {
+    throw new DialogFieldError(field, problem, index);
+  };
+  if ((typeof value !== 'string' && !Number.isSafeInteger(value)) || value === '' || LONE_SURROGATE.test(value as string)) {
+    fail('pass a safe integer or a text that is not empty and has no lone surrogate.');
+  }
+  const text = String(value);
+  return clean ? clean(text, fail) : text;
+}
+
+/**
+ * A phone without its formatting: white space, `( ) - .`, Unicode dashes and invisible marks go, one leading `+` too,
+ * and decimal digits of other scripts become ASCII. Digits are never added, dropped or guessed:
+ * CRMs pass the last 10 on purpose, and the Dialog filters by what it gets.
+ */
+function cleanPhone(text: string, fail: Fail): string {
+  const bare = text.replace(/[\s().\p{Dash}\p{Cf}]/gu, '').replace(/(?!\d)\p{Nd}/gu, (digit) => {
+    // Unicode keeps each script's digits together, 0 to 9, so that the distance to the run's start tells the digit.
+    const code = digit.codePointAt(0)!;
+    let before = 0;
+    while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
+    return String(before % 10);
+  });
+  return /^\+?(\d+)$/.exec(bare)?.[1] ?? fail('not a phone: only digits, spaces, ( ) - . and one leading + are allowed.');
+}
+
+/**
+ * A text as a list: a JSON array (its numbers keep all their digits) or items parted by commas, semicolons or new lines.
+ * What starts like a JSON array but is none is given back as it is; {@link fieldParameters} refuses it.
+ */
+export function parseList(text: string): string | string[] {
+  if (!/^\s*\[/.test(text)) return text.split(/[,;\n\r]/).map((item) => item.trim()).filter(Boolean);
+  try {
+    // Numbers are quoted before parsing: JSON.parse would round a long one.
+    return JSON.parse(text.replace(/"(\\.|[^"\\])*"|-?\d[\d.eE+-]*/g, (token) => (token[0] === '"' ? token : `"${token}"`)));
+  } catch {
+    return text;
+  }
+}

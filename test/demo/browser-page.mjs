@@ -1,0 +1,89 @@
+// What the demo's browser tests share.
+import assert from 'node:assert/strict';
+import puppeteer from 'puppeteer-core';
+import {chromium} from '../../scripts/browser.mjs';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** Chromium says this of every frame with the vendor's sandbox that starts as about:blank; it is nobody's mistake here. */
+const CHROMIUM_ON_SANDBOX = 'An iframe which has both allow-scripts and allow-same-origin for its sandbox attribute can escape its sandboxing.';
+
+/** A browser for which there is nothing but the loopback. */
+export async function launch() {
+  const options = await chromium();
+  const loopbackOnly = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
+  return puppeteer.launch({...options, args: [...(options.args ?? []), loopbackOnly]});
+}
+
+/**
+ * A page in a profile of its own, which must stay silent and on the loopback (or `answered`) until the test's end.
+ * @param {import('node:test').TestContext} t
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {{width?: number, height?: number, answered?: string}} [options]  `answered`: a host of the internet that an empty page stands in for
+ * @returns {Promise<Page>}
+ */
+export async function openPage(t, browser, {width = 1280, height = 900, answered = ''} = {}) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const troubles = [];
+  page.on('console', (message) => {
+    if (/error|warn/.test(message.type()) && message.text() !== CHROMIUM_ON_SANDBOX) troubles.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => troubles.push(`error: ${error}`));
+  page.on('request', (request) => {
+    const {protocol, hostname} = new URL(request.url());
+    if (protocol.startsWith('http') && !['localhost', '127.0.0.1', answered].includes(hostname)) troubles.push(`left the machine: ${hostname}`);
+    if (!answered) return;
+    if (hostname === answered) void request.respond({contentType: 'text/html', body: ''});
+    else void request.continue();
+  });
+  await page.setRequestInterception(answered !== '');
+  await page.setViewport({width, height});
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(troubles, []);
+  });
+  return page;
+}
+
+/**
+ * Waits for the element's status and, where the frame is open, gives its inside.
+ * @param {Page} page
+ * @param {string} status
+ */
+export async function reaches(page, status) {
+  await page.waitForFunction((wanted) => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === wanted, {}, status);
+}
+
+/**
+ * The document inside the element's frame.
+ * @param {Page} page
+ */
+export async function insideFrame(page) {
+  await reaches(page, 'loaded');
+  const handle = await page.evaluateHandle(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame);
+  const frame = await /** @type {import('puppeteer-core').ElementHandle<HTMLIFrameElement>} */ (handle).contentFrame();
+  assert.ok(frame, 'the element has a frame');
+  return frame;
+}
+
+/**
+ * What the stand-in shows.
+ * @param {Page | import('puppeteer-core').Frame} frame
+ */
+export function shown(frame) {
+  return frame.evaluate(() => ({
+    view: document.body.dataset.view,
+    employee: document.body.dataset.employee,
+    heading: document.querySelector('h1')?.textContent,
+  }));
+}
+
+/**
+ * @param {Page | import('puppeteer-core').Frame} page
+ * @param {string} selector
+ */
+export function text(page, selector) {
+  return page.$eval(selector, (element) => element.textContent?.trim() ?? '');
+}

@@ -1,0 +1,273 @@
+// Both pages of the demo, driven as a user does, with the built package.
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+import qs from 'qs';
+import {startDemo} from '../../demo/server.mjs';
+import {CRM_DOMAIN, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
+import {insideFrame, launch, openPage, reaches, shown, text} from './browser-page.mjs';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** @type {Awaited<ReturnType<typeof startDemo>>} */
+let demo;
+/** @type {import('puppeteer-core').Browser} */
+let browser;
+
+before(async () => {
+  demo = await startDemo();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+/** @param {string} url */
+const query = (url) => /** @type {any} */ (qs.parse(url.split('?')[1] ?? ''));
+
+/** @param {Page} page @param {number} count */
+const openings = (page, count) => page.waitForFunction((wanted) => document.querySelector('#openings')?.textContent === wanted, {}, String(count));
+
+/** @param {Page} page @param {string} selector @param {string} value */
+const retype = async (page, selector, value) => {
+  await page.$eval(selector, (input) => /** @type {HTMLInputElement} */ (input).select());
+  await page.type(selector, value + '\n');
+};
+
+describe('playground', () => {
+  /** @param {import('node:test').TestContext} t @param {Parameters<typeof openPage>[2]} [options] */
+  const setUp = async (t, options) => {
+    const page = await openPage(t, browser, options);
+    await page.goto(demo.url);
+    const frame = await insideFrame(page);
+    return {page, frame, preset: (/** @type {string} */ id) => page.click(`[data-preset=${id}]`)};
+  };
+
+  test('opens the first preset once, as the given employee', async (t) => {
+    const before = demo.requests().length;
+    const {page, frame} = await setUp(t);
+    assert.deepEqual(await shown(frame), {view: 'chat', employee: 'Olivia Brandt', heading: 'Marina Costa'});
+    assert.equal(await text(page, '#openings'), '1');
+    assert.equal(demo.requests().length, before + 1);
+  });
+
+  for (const [id, expected] of /** @type {const} */ ([
+    ['two-phones', {view: 'list', employee: 'Olivia Brandt', heading: '2 dialogs'}],
+    ['telegram', {view: 'chat', employee: 'Olivia Brandt', heading: 'Sofia Rossi'}],
+    ['all', {view: 'list', employee: 'Elena Duarte', heading: '11 dialogs'}],
+    ['expired', {view: 'refused', employee: undefined, heading: 'Sign-in refused'}],
+    ['no-token', {view: 'login', employee: undefined, heading: 'Sign in'}],
+  ])) {
+    test(`preset ${id} opens what it says`, async (t) => {
+      const {page, preset} = await setUp(t);
+      await preset(id);
+      await openings(page, 2);
+      const {employee, ...rest} = await shown(await insideFrame(page));
+      assert.deepEqual({...rest, employee}, expected);
+    });
+  }
+
+  test('preset with another token of the same customer is shown with that token', async (t) => {
+    const {page, preset} = await setUp(t);
+    await preset('expired');
+    await openings(page, 2);
+    await insideFrame(page);
+    await retype(page, '#access-token', VALID_TOKEN);
+    await preset('expired');
+    await openings(page, 3);
+    assert.equal((await shown(await insideFrame(page))).view, 'refused');
+  });
+
+  for (const [id, error] of /** @type {const} */ ([
+    ['bad-phone', {code: 'invalid-field', field: 'phones'}],
+    ['bad-base-url', {code: 'invalid-base-url', field: 'baseUrl'}],
+  ])) {
+    test(`preset ${id} is an error and no request`, async (t) => {
+      const {page, preset} = await setUp(t);
+      const before = demo.requests().length;
+      await preset(id);
+      await reaches(page, 'error');
+      const told = await page.$eval('#dialog', (dialog) => {
+        const {code, field} = /** @type {any} */ (dialog).error;
+        return {code, field};
+      });
+      assert.deepEqual(told, error);
+      assert.match(await text(page, '#log li .detail'), new RegExp(`${error.code} · ${error.field}`));
+      assert.match(await text(page, '#url'), /^None/);
+      // The next opening is the next request: none was on its way in between.
+      await preset('telegram');
+      await insideFrame(page);
+      assert.equal(demo.requests().length, before + 1);
+    });
+  }
+
+  test('empty filter is idle, and its PHP link is not a link to all chats', async (t) => {
+    const {page, preset} = await setUp(t);
+    await preset('empty');
+    await reaches(page, 'idle');
+    assert.equal(await page.$eval('#dialog', (dialog) => /** @type {any} */ (dialog).frame), null);
+    await page.click('#tab-php');
+    assert.doesNotMatch(await text(page, '#code'), /href|http_build_query\(\$/);
+  });
+
+  test('a pasted link fills the fields and opens its chat, signed in as before', async (t) => {
+    const {page} = await setUp(t);
+    await page.type('#link', 'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi\n');
+    await openings(page, 2);
+    assert.deepEqual(await shown(await insideFrame(page)), {view: 'chat', employee: 'Olivia Brandt', heading: 'Sofia Rossi'});
+    const fields = await page.$$eval('#fields input:not([type=checkbox])', (inputs) => inputs.slice(0, 4).map((input) => /** @type {HTMLInputElement} */ (input).value));
+    assert.deepEqual(fields, ['41200', 'telegram', '', '@sofia_rossi']);
+  });
+
+  test('an address on the internet is not opened while the stand-in is chosen', async (t) => {
+    const {page} = await setUp(t);
+    await retype(page, '#base-url', 'https://dialogs.pro/');
+    await reaches(page, 'idle');
+    assert.match(await text(page, '#held'), /dialogs\.pro is not on this machine/);
+    assert.match(await page.$eval('#dialog', (dialog) => /** @type {any} */ (dialog).url), /^http:\/\/localhost:/);
+  });
+
+  test('the real Dialog is opened only when chosen, and gets no sample', async (t) => {
+    const {page} = await setUp(t, {answered: 'dialogs.pro'});
+    /** @type {string[]} */
+    const outside = [];
+    page.on('request', (request) => {
+      if (request.url().startsWith('https:')) outside.push(request.url());
+    });
+    await page.click('input[value=real] + span');
+    await openings(page, 2);
+    await reaches(page, 'loaded');
+    assert.deepEqual(outside, ['https://dialogs.pro/']);
+    assert.equal(await page.$eval('#presets', (presets) => presets.checkVisibility()), false);
+    await page.click('input[value=stand-in] + span');
+    await openings(page, 3);
+    assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
+  });
+
+  test('each tab has its code, and the button copies it', async (t) => {
+    const {page} = await setUp(t);
+    await page.browserContext().overridePermissions(new URL(demo.url).origin, ['clipboard-read', 'clipboard-sanitized-write']);
+    for (const [id, mark] of Object.entries({html: '<chatapp-dialog', vue: '.phones="phones"', react: 'phones={phones}', angular: 'CUSTOM_ELEMENTS_SCHEMA', php: 'http_build_query($fields)'})) {
+      await page.click(`#tab-${id}`);
+      await page.click('#copy-code');
+      await page.waitForFunction(() => document.querySelector('#code-said')?.textContent?.endsWith('copied.'));
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.ok(copied.includes(mark), `${id} has ${mark}`);
+      assert.ok(copied.includes('LIVE_ACCESS_TOKEN') && copied.includes('Have your server fetch a live token'), `${id} says where the token comes from`);
+      assert.equal(copied.trim(), await text(page, '#code'));
+    }
+  });
+
+  test('the token is in its own field and nowhere else', async (t) => {
+    const {page, preset} = await setUp(t);
+    for (const id of ['two-phones', 'bad-phone', 'whatsapp']) {
+      await preset(id);
+      await reaches(page, id === 'bad-phone' ? 'error' : 'loaded');
+      await page.click('#exact');
+      for (const tab of ['html', 'vue', 'react', 'angular', 'php']) {
+        await page.click(`#tab-${tab}`);
+        const document = await page.evaluate(() => {
+          const dialog = /** @type {HTMLElement} */ (window.document.querySelector('#dialog'));
+          const others = [...window.document.querySelectorAll('input')].filter((input) => input.id !== 'access-token');
+          return [window.document.documentElement.outerHTML, dialog.shadowRoot?.innerHTML, location.href, ...others.map((input) => input.value)].join('\n');
+        });
+        for (const secret of [VALID_TOKEN, encodeURIComponent(VALID_TOKEN)]) assert.ok(!document.includes(secret));
+      }
+    }
+    assert.equal(await page.$eval('#access-token', (input) => /** @type {HTMLInputElement} */ (input).value), VALID_TOKEN);
+    assert.match(await text(page, '#url'), /access_token(\]|%5D)=••••••••/);
+    const frame = await insideFrame(page);
+    assert.ok(!(await frame.content()).includes(VALID_TOKEN), 'nor in the stand-in');
+  });
+
+  test('has no horizontal scroll at 400 px, in any tab', async (t) => {
+    const {page, preset} = await setUp(t, {width: 400});
+    for (const id of ['bad-base-url', 'all']) {
+      await preset(id);
+      await reaches(page, id === 'all' ? 'loaded' : 'error');
+      for (const tab of ['html', 'angular', 'php']) {
+        await page.click(`#tab-${tab}`);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 400);
+      }
+    }
+  });
+});
+
+describe('CRM example', () => {
+  /** @param {import('node:test').TestContext} t @param {{width?: number}} [viewport] */
+  const setUp = async (t, viewport) => {
+    const page = await openPage(t, browser, viewport);
+    await page.goto(demo.url + 'favicon.svg'); // a page to go back to
+    await page.goto(demo.url + 'crm.html');
+    const frame = await insideFrame(page);
+    return {page, frame, choose: (/** @type {string} */ id) => page.click(`[data-customer=${id}]`)};
+  };
+
+  test('five customers are five requests and no history entry; Back leaves the page', async (t) => {
+    const {page, frame, choose} = await setUp(t);
+    assert.equal((await shown(frame)).heading, 'Marina Costa');
+    const before = demo.requests().length;
+    const historyBefore = await page.evaluate(() => history.length);
+    let count = 1;
+    for (const [id, crm, heading] of /** @type {const} */ ([
+      ['daniel', {phones: ['491713920012', '491713920034']}, '2 dialogs'],
+      ['sofia', {dialogIds: ['@sofia_rossi']}, 'Sofia Rossi'],
+      ['james', {phones: ['2025550143']}, '2 dialogs'],
+      ['helen', {phones: ['447700900142'], dialogIds: ['helen.park@example.com']}, '2 dialogs'],
+      ['loft', {dialogIds: ['120363041234567890@g.us']}, 'Loft 12 renovation'],
+    ])) {
+      await choose(id);
+      await openings(page, ++count);
+      const {view, ...rest} = await shown(await insideFrame(page));
+      assert.deepEqual(rest, {employee: 'Olivia Brandt', heading}, view);
+      const asked = query(demo.requests().at(-1)?.url ?? '');
+      assert.deepEqual(asked.crm, crm);
+      assert.equal(asked.api.access_token, VALID_TOKEN);
+      assert.deepEqual([asked.api.crm_domain, asked.api.employee_ext_code], [CRM_DOMAIN, '101']);
+      assert.equal(await page.$eval('[aria-current=true]', (button) => button.getAttribute('data-customer')), id);
+    }
+    assert.equal(demo.requests().length, before + 5);
+    assert.equal(await page.evaluate(() => history.length), historyBefore);
+    assert.deepEqual([await text(page, '#openings'), await text(page, '#history-added')], ['6', '0']);
+    await page.goBack();
+    assert.equal(page.url(), demo.url + 'favicon.svg');
+  });
+
+  test('a customer without contacts shows the empty state and asks for nothing', async (t) => {
+    const {page, choose} = await setUp(t);
+    const before = demo.requests().length;
+    await choose('noah');
+    await reaches(page, 'idle');
+    const {frame, said} = await page.$eval('#dialog', (dialog) => ({frame: /** @type {any} */ (dialog).frame, said: dialog.shadowRoot?.textContent ?? ''}));
+    assert.equal(frame, null);
+    assert.match(said, /no phone/);
+    await choose('ivan');
+    await insideFrame(page);
+    assert.equal(demo.requests().length, before + 1);
+  });
+
+  test('arrow keys walk through the list and Enter chooses', async (t) => {
+    const {page} = await setUp(t);
+    await page.focus('[data-customer=marina]');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await openings(page, 2);
+    assert.equal((await shown(await insideFrame(page))).heading, 'Sofia Rossi');
+  });
+
+  test('the token is nowhere in the page', async (t) => {
+    const {page} = await setUp(t);
+    const document = await page.evaluate(() => window.document.documentElement.outerHTML + window.document.querySelector('#dialog')?.shadowRoot?.innerHTML);
+    assert.ok(!document.includes('$2y$') && !document.includes('%242y'));
+  });
+
+  test('has no horizontal scroll at 400 px', async (t) => {
+    const {page, choose} = await setUp(t, {width: 400});
+    for (const id of ['loft', 'helen']) {
+      await choose(id);
+      await reaches(page, 'loaded');
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 400);
+    }
+  });
+});

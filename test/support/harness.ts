@@ -1,0 +1,113 @@
+// What the browser tests share. A test gets handles by name; it waits for events and requests, never for the clock.
+import {fixture, html, nextFrame} from '@open-wc/testing';
+import {executeServerCommand} from '@web/test-runner-commands';
+import '../../src/define.js';
+import type {ChatAppDialog} from '../../src/element.js';
+import type {DialogFields} from '../../src/url/index.js';
+
+const origin: string = await executeServerCommand('stand-in:origin');
+let sessions = 0;
+
+/** A request for the stand-in's document. */
+export interface StandInRequest {
+  method: string;
+  /** Path and query as they arrived, without the session's prefix. */
+  url: string;
+  referer: string | null;
+}
+
+export interface DialogTest {
+  el: ChatAppDialog;
+  /** Base URL on the second origin, of this test alone. */
+  base: string;
+  /** Requests that have reached the second origin since the start of the test. */
+  requests: () => Promise<StandInRequest[]>;
+  /** The element's events in their order, as `type` or `type:status`. */
+  events: string[];
+}
+
+/** An own base URL on the second origin, and the requests that reach it. */
+export function secondOrigin(): Pick<DialogTest, 'base' | 'requests'> {
+  const session = `${crypto.randomUUID()}-${++sessions}`;
+  return {
+    base: `${origin}/s/${session}/`,
+    requests: async () => (await fetch(`${origin}/_requests?session=${session}`)).json() as Promise<StandInRequest[]>,
+  };
+}
+
+export interface SetupOptions {
+  /** Attributes of the element; `base-url` is set for it. */
+  attributes?: Record<string, string>;
+  /** Properties, set before the element is connected. */
+  properties?: Partial<ChatAppDialog>;
+  /** Wait until the element is `loaded` (default), or only until its first update. */
+  loaded?: boolean;
+}
+
+/** A connected element whose Dialog runs on the second origin. */
+export async function setupTest({attributes = {}, properties = {}, loaded = true}: SetupOptions = {}): Promise<DialogTest> {
+  const {base, requests} = secondOrigin();
+  const el = document.createElement('chatapp-dialog');
+  for (const [name, value] of Object.entries({'base-url': base, ...attributes})) el.setAttribute(name, value);
+  Object.assign(el, properties);
+  const events: string[] = [];
+  for (const type of ['chatapp-loadstart', 'chatapp-load', 'chatapp-error', 'chatapp-statuschange']) {
+    el.addEventListener(type, () => events.push(type === 'chatapp-statuschange' ? `${type}:${el.status}` : type));
+  }
+  const box = await fixture<HTMLDivElement>(html`<div style="height: 400px"></div>`);
+  const ready = loaded ? nextEvent(el, 'chatapp-load') : undefined;
+  box.append(el);
+  await el.updateComplete;
+  await ready;
+  return {el, base, requests, events};
+}
+
+/** The element's next event of a type. */
+export const nextEvent = <T extends keyof HTMLElementEventMap>(el: HTMLElement, type: T): Promise<HTMLElementEventMap[T]> =>
+  new Promise((resolve) => el.addEventListener(type, resolve, {once: true}));
+
+/** Applies a change and waits for the load that it must bring. */
+export async function loadAfter(el: ChatAppDialog, change: () => void): Promise<void> {
+  const load = nextEvent(el, 'chatapp-load');
+  change();
+  await load;
+}
+
+/** Applies a change that must bring no opening, and gives a wrong one the time of two painted frames to show itself. */
+export async function settleAfter(el: ChatAppDialog, change: () => void): Promise<void> {
+  change();
+  await el.updateComplete;
+  await nextFrame();
+  await nextFrame();
+}
+
+/** The query of a request, as pairs. */
+export const queryOf = (request: StandInRequest | undefined): [string, string][] => [
+  ...new URL(request?.url ?? '', 'http://stand-in').searchParams,
+];
+
+/** What the element shows of its own: the visible text of its shadow tree. */
+export function visibleText(el: ChatAppDialog): string {
+  const overlay = el.shadowRoot!.querySelector('div')!;
+  return overlay.checkVisibility() ? overlay.innerText.replace(/\s+/g, ' ').trim() : '';
+}
+
+/** A part of the element's shadow tree, where it is visible. */
+export function part<T extends HTMLElement = HTMLElement>(el: ChatAppDialog, name: string): T | null {
+  const found = el.shadowRoot!.querySelector<T>(`[part~="${name}"]`);
+  return found?.checkVisibility() ? found : null;
+}
+
+/** A token that is easily found where it must not be. */
+export const TOKEN = '$2y$10$SECRET/token.of+the&test=1';
+
+/** Fields with every field set. */
+export const FULL_FIELDS: Required<DialogFields> = {
+  accessToken: TOKEN,
+  licenseId: 15006,
+  messengerType: 'grWhatsApp',
+  crmDomain: 'chatapp-dev46.bitrix24.ru',
+  employeeExtCode: '123',
+  phones: ['79954545454', '79985554544', '79985554513'],
+  dialogIds: ['79999999999@c.us'],
+};
