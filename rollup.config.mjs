@@ -6,7 +6,8 @@ import {minifyHTMLLiterals} from 'minify-literals';
 /** @returns {import('rollup').Plugin} */
 const minifyTemplates = () => ({
   name: 'minify-templates',
-  transform: (code, id) => (id.includes('node_modules') ? null : minifyHTMLLiterals(code, {fileName: id})),
+  transform: (code, id) =>
+    id.includes('node_modules') ? null : minifyHTMLLiterals(code, {fileName: id, ...(id.endsWith('.styles.js') ? {} : {css: false})}),
 });
 
 /** @type {import('rollup').RollupOptions} */

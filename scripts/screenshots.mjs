@@ -8,8 +8,8 @@ import {chromium} from './browser.mjs';
 const OUT = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const PAGES = {playground: '', crm: 'crm.html'};
 const LOOKS = /** @type {const} */ ({
-  light: {width: 1280, height: 900, scheme: 'light'},
-  dark: {width: 1280, height: 900, scheme: 'dark'},
+  light: {width: 1280, height: 980, scheme: 'light'},
+  dark: {width: 1280, height: 980, scheme: 'dark'},
   narrow: {width: 400, height: 860, scheme: 'light'},
 });
 
@@ -21,8 +21,7 @@ try {
     for (const [name, path] of Object.entries(PAGES)) {
       for (const [look, {width, height, scheme}] of Object.entries(LOOKS)) {
         const page = await browser.newPage();
-        // Two pixels to one, as most screens have: text in the pictures stays sharp.
-        await page.setViewport({width, height, deviceScaleFactor: 2});
+        await page.setViewport({width, height});
         await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
         await page.goto(demo.url + path);
         await page.waitForFunction(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded');

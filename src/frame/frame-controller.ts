@@ -117,10 +117,12 @@ export class FrameController implements ReactiveController {
   #open({sandbox, allow, hasToken}: FrameRequest, url: string): void {
     const frame = (this.frame = document.createElement('iframe'));
     frame.part = 'frame';
-    // Before the insertion: Firefox may drop a navigation whose sandbox changes late.
-    frame.sandbox = sandbox!;
     frame.allow = allow!;
+    // The initial about:blank is of our origin: with the page's own list at once, Chromium would warn of it at each
+    // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
+    frame.sandbox = '';
     this.#host.renderRoot.append(frame);
+    frame.sandbox = sandbox!;
     frame.contentWindow?.location.replace(url);
     // After the insertion, because the load of the initial about:blank fires inside it.
     frame.addEventListener('load', () => this.#dispatch('load', new ChatAppLoadEvent()), {once: true});

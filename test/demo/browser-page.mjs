@@ -5,9 +5,6 @@ import {chromium} from '../../scripts/browser.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** Chromium says this of every frame with the vendor's sandbox that starts as about:blank; it is nobody's mistake here. */
-const CHROMIUM_ON_SANDBOX = 'An iframe which has both allow-scripts and allow-same-origin for its sandbox attribute can escape its sandboxing.';
-
 /** A browser for which there is nothing but the loopback. */
 export async function launch() {
   const options = await chromium();
@@ -28,7 +25,7 @@ export async function openPage(t, browser, {width = 1280, height = 900, answered
   /** @type {string[]} */
   const troubles = [];
   page.on('console', (message) => {
-    if (/error|warn/.test(message.type()) && message.text() !== CHROMIUM_ON_SANDBOX) troubles.push(`console: ${message.text()}`);
+    if (/error|warn/.test(message.type())) troubles.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => troubles.push(`error: ${error}`));
   page.on('request', (request) => {

@@ -1,0 +1,92 @@
+// A CRM page as users of the package have it: a list, a card, and the customer's chat beside them.
+import {CUSTOMERS} from './customers.js';
+import {setUp, showHistory} from './shared/setup.js';
+import {avatar} from './stand-in/app/avatar.js';
+import {find, h} from './stand-in/app/dom.js';
+import {CRM_DOMAIN, VALID_TOKEN} from './stand-in/sample-data.mjs';
+
+/** @typedef {import('./customers.js').Customer} Customer */
+
+const {dialog, standIn} = await setUp('#dialog');
+const list = find('#customers');
+const [first] = CUSTOMERS;
+
+let chosen = 0;
+let openings = 0;
+dialog.addEventListener('chatapp-loadstart', () => {
+  find('#openings').textContent = String(++openings);
+});
+dialog.addEventListener('chatapp-statuschange', () => {
+  const status = find('#status');
+  status.dataset.status = dialog.status;
+  status.textContent = dialog.status;
+});
+const historyAtStart = history.length;
+showHistory((length) => {
+  find('#history-length').textContent = String(length);
+  find('#history-added').textContent = String(length - historyAtStart);
+});
+
+list.append(...CUSTOMERS.map(row));
+list.addEventListener('keydown', moveFocus);
+
+// In a real page both come from the server. The token is a property, so that it stands nowhere in the document.
+dialog.baseUrl = standIn;
+dialog.accessToken = VALID_TOKEN;
+if (first) choose(first);
+dialog.disabled = false;
+
+/** @param {Customer} customer */
+function choose(customer) {
+  // One assignment, so one change: the old chat closes and the new one opens, once.
+  dialog.fields = {...customer.dialog, crmDomain: CRM_DOMAIN, employeeExtCode: '101'};
+  dialog.label = `Chat with ${customer.name}`;
+  for (const button of list.querySelectorAll('button')) {
+    if (button.dataset.customer === customer.id) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+  }
+  find('#chosen').textContent = String(++chosen);
+  showCard(customer);
+  find('#passed').replaceChildren(...Object.entries(customer.dialog).map(([name, value]) => h('span', {}, `${name}: ${JSON.stringify(value)}`)));
+}
+
+/** @param {Customer} customer */
+function row(customer) {
+  return h(
+    'li',
+    {},
+    h(
+      'button',
+      {type: 'button', 'data-customer': customer.id, onclick: () => choose(customer)},
+      avatar(customer.name),
+      h('span', {class: 'names'}, h('strong', {}, customer.name), h('span', {class: 'muted small'}, customer.contacts[0]?.value ?? 'No contact yet')),
+    ),
+  );
+}
+
+/** @param {Customer} customer */
+function showCard({name, company, stage, manager, since, note, contacts}) {
+  const details = [
+    ...contacts.map(({kind, value}) => [kind, value]),
+    ...(contacts.length === 0 ? [['Contacts', 'None yet']] : []),
+    ['Stage', stage],
+    ['Manager', manager],
+    ['Customer since', since],
+  ];
+  find('#card').replaceChildren(
+    h('div', {class: 'person'}, avatar(name), h('div', {}, h('h2', {id: 'card-title'}, name), h('p', {class: 'muted'}, company))),
+    h('dl', {class: 'details'}, ...details.map(([term, text]) => h('div', {}, h('dt', {}, term ?? ''), h('dd', {}, text ?? '')))),
+    h('p', {class: 'note'}, note),
+  );
+}
+
+/** @param {KeyboardEvent} event */
+function moveFocus(event) {
+  const step = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1}[event.key];
+  const buttons = [...list.querySelectorAll('button')];
+  const at = buttons.findIndex((button) => button === document.activeElement);
+  const next = event.key === 'Home' ? buttons[0] : event.key === 'End' ? buttons.at(-1) : step ? buttons[at + step] : undefined;
+  if (!next) return;
+  event.preventDefault(); // the page would scroll
+  next.focus();
+}

@@ -1,0 +1,62 @@
+import {CRM_DOMAIN, EXPIRED_TOKEN, VALID_TOKEN} from '../stand-in/sample-data.mjs';
+import {valuesWith} from './values.js';
+
+const OLIVIA = {accessToken: VALID_TOKEN, crmDomain: CRM_DOMAIN, employeeExtCode: '101'};
+
+/** @type {readonly {id: string, title: string, hint: string, values: import('./values.js').Values}[]} */
+export const PRESETS = [
+  {
+    id: 'whatsapp',
+    title: 'WhatsApp customer',
+    hint: 'License, messenger and one phone: the chat opens, signed in as an employee of the CRM.',
+    values: valuesWith({licenseId: '30310', messengerType: 'grWhatsApp', phones: '79991234567', ...OLIVIA}),
+  },
+  {
+    id: 'two-phones',
+    title: 'Two phones',
+    hint: 'Two numbers, formatted as people type them. Each has a chat, so there is a choice.',
+    values: valuesWith({phones: '+49 171 3920-012; +49 (171) 3920-034', ...OLIVIA}),
+  },
+  {
+    id: 'telegram',
+    title: 'Telegram @username',
+    hint: 'A chat id instead of a phone.',
+    values: valuesWith({licenseId: '41200', messengerType: 'telegram', dialogIds: '@sofia_rossi', ...OLIVIA}),
+  },
+  {
+    id: 'all',
+    title: 'All chats',
+    hint: 'No filter is set, so everything of the account is shown, to its owner: no employee is named.',
+    values: valuesWith({accessToken: VALID_TOKEN}),
+  },
+  {
+    id: 'empty',
+    title: 'Empty filter',
+    hint: 'phones is set and empty: this customer has none. Nothing opens; it never turns into “all chats”.',
+    values: valuesWith({phones: '', ...OLIVIA}),
+  },
+  {
+    id: 'bad-phone',
+    title: 'Bad phone',
+    hint: 'A letter in a number is an error that says where it is. No request leaves the page.',
+    values: valuesWith({licenseId: '30310', phones: '79991234567, 7999I234567', ...OLIVIA}),
+  },
+  {
+    id: 'bad-base-url',
+    title: 'Bad base URL',
+    hint: 'http is refused outside the own machine: the access token would travel in clear text.',
+    values: valuesWith({licenseId: '30310', phones: '79991234567', baseUrl: 'http://dialogs.example/', ...OLIVIA}),
+  },
+  {
+    id: 'expired',
+    title: 'Expired token',
+    hint: 'The frame opens; the Dialog inside refuses the token. The page cannot see that from outside.',
+    values: valuesWith({phones: '12025550143', ...OLIVIA, accessToken: EXPIRED_TOKEN}),
+  },
+  {
+    id: 'no-token',
+    title: 'No token',
+    hint: 'Without a token the Dialog asks for e-mail and password.',
+    values: valuesWith({phones: '447700900142'}),
+  },
+];

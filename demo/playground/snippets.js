@@ -1,0 +1,155 @@
+// The code to paste, made from what the form holds. The token is never in it.
+import {attribute, javascript, javascriptList, jsx, php} from './escape.js';
+import {ATTRIBUTES} from './values.js';
+
+/**
+ * @typedef {import('./values.js').Values} Values
+ * @typedef {{phones: readonly string[], dialogIds: readonly string[]}} Lists  as the element reads them
+ * @typedef {(values: Values, lists: Lists) => string} Snippet
+ */
+
+const PLACEHOLDER = 'LIVE_ACCESS_TOKEN';
+const ADVICE = 'Have your server fetch a live token right before the chat opens; a fixed one expires and leaks.';
+
+/** @param {Values} values */
+const set = (values) => ATTRIBUTES.flatMap(([name, attr]) => {
+  const value = values[name];
+  return value === null ? [] : [{name, attr, value}];
+});
+
+/** @param {string} name @returns {name is 'phones' | 'dialogIds'} */
+const isList = (name) => name === 'phones' || name === 'dialogIds';
+
+/** @param {readonly string[]} lines @param {string} indent */
+const block = (lines, indent) => lines.map((line) => `\n${indent}${line}`).join('');
+
+/** @type {Snippet} */
+function html(values) {
+  const lines = set(values).map(({name, attr, value}) => `${attr}=${attribute(name === 'accessToken' ? PLACEHOLDER : value)}`);
+  if (values.disabled) lines.push('disabled');
+  const comment = values.accessToken === null ? '' : `<!-- ${ADVICE} -->\n`;
+  return `<!-- The file is in the npm package; serve it from your own site. -->
+<script defer src="/chatapp-dialog.min.js"></script>
+
+${comment}<chatapp-dialog${block(lines, '  ')}${lines.length ? '\n' : ''}></chatapp-dialog>
+`;
+}
+
+/**
+ * What a framework's snippet declares in its script: lists and the token.
+ * @param {Values} values
+ * @param {Lists} lists
+ * @param {string} keyword  'const ' or, for a class field, ''
+ */
+function declarations(values, lists, keyword) {
+  return set(values).flatMap(({name}) => {
+    if (isList(name)) return [`${keyword}${name} = ${javascriptList(lists[name])};`];
+    return name === 'accessToken' ? [`// ${ADVICE}`, `${keyword}accessToken = '${PLACEHOLDER}';`] : [];
+  });
+}
+
+/** @type {Snippet} */
+function vue(values, lists) {
+  const lines = set(values).map(({name, attr, value}) =>
+    isList(name) || name === 'accessToken' ? `.${name}="${name}"` : `${attr}=${attribute(value)}`,
+  );
+  if (values.disabled) lines.push('disabled');
+  lines.push('@chatapp-error="onError"');
+  return `<!-- vite.config.js: vue({template: {compilerOptions: {isCustomElement: (tag) => tag === 'chatapp-dialog'}}}) -->
+<script setup>
+import 'chatapp-dialog';
+${block(declarations(values, lists, 'const '), '')}
+const onError = (event) => console.error(event.error.message);
+</script>
+
+<template>
+  <chatapp-dialog${block(lines, '    ')}
+  />
+</template>
+`;
+}
+
+/** @type {Snippet} */
+function react(values, lists) {
+  const lines = set(values).map(({name, value}) => `${name}=${isList(name) || name === 'accessToken' ? `{${name}}` : jsx(value)}`);
+  if (values.disabled) lines.push('disabled');
+  lines.push('onchatapp-error={(event) => console.error(event.error.message)}');
+  const declared = declarations(values, lists, 'const ');
+  return `// React 19: what is a property of the element is set as a property.
+import 'chatapp-dialog';
+${block(declared, '')}${declared.length ? '\n' : ''}
+export function CustomerDialog() {
+  return (
+    <chatapp-dialog${block(lines, '      ')}
+    />
+  );
+}
+`;
+}
+
+/** @type {Snippet} */
+function angular(values, lists) {
+  // Every value is a class field: so none needs the template's own escapes, such as those of {{ }}.
+  const bindings = set(values).map(({name}) => `[${name}]="${name}"`);
+  if (values.disabled) bindings.push('[disabled]="true"');
+  bindings.push('(chatapp-error)="onError($event)"');
+  const texts = set(values).filter(({name}) => !isList(name) && name !== 'accessToken').map(({name, value}) => `${name} = ${javascript(value)};`);
+  return `import {Component, CUSTOM_ELEMENTS_SCHEMA} from '@angular/core';
+import 'chatapp-dialog';
+
+@Component({
+  selector: 'app-customer-dialog',
+  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  template: \`
+    <chatapp-dialog${block(bindings, '      ')}
+    ></chatapp-dialog>
+  \`,
+})
+export class CustomerDialog {${block([...texts, ...declarations(values, lists, '')], '  ')}
+
+  onError(event: HTMLElementEventMap['chatapp-error']) {
+    console.error(event.error.message);
+  }
+}
+`;
+}
+
+/** @type {Snippet} */
+function phpLink(values, lists) {
+  const given = set(values).filter(({name}) => isList(name));
+  if (given.length > 0 && given.every(({name}) => isList(name) && lists[name].length === 0)) {
+    return `<?php
+// This customer has no phone and no chat id. http_build_query() leaves empty arrays out,
+// so the link would open ALL chats: print no link for this customer.
+`;
+  }
+  const api = /** @type {const} */ ([
+    ['access_token', values.accessToken === null ? null : '$accessToken'],
+    ['license_id', values.licenseId && (/^[1-9]\d{0,14}$/.test(values.licenseId) ? values.licenseId : php(values.licenseId))],
+    ['messenger_type', values.messengerType && php(values.messengerType)],
+    ['crm_domain', values.crmDomain && php(values.crmDomain)],
+    ['employee_ext_code', values.employeeExtCode && php(values.employeeExtCode)],
+  ]).flatMap(([key, value]) => (value ? [`'${key}' => ${value},`] : []));
+  const crm = given.flatMap(({name}) => (isList(name) && lists[name].length ? [`'${name}' => [${lists[name].map(php).join(', ')}],`] : []));
+  const group = (/** @type {string} */ key, /** @type {string[]} */ lines) => (lines.length ? `\n    '${key}' => [${block(lines, '        ')}\n    ],` : '');
+  const token = values.accessToken === null ? '' : `// ${ADVICE}\n$accessToken = '${PLACEHOLDER}';\n\n`;
+  const [address = '', ...hash] = (values.baseUrl ?? 'https://dialogs.pro/').split(/(?=#)/);
+  const start = php(address + (address.includes('?') ? '&' : '?'));
+  const end = hash.length ? ` . ${php(hash.join(''))}` : '';
+  return `<?php
+${token}$fields = [${group('api', api)}${group('crm', crm)}
+];
+$url = ${start} . http_build_query($fields)${end};
+?>
+<a href="<?= htmlspecialchars($url) ?>" target="_blank" rel="noopener">Open the chat</a>
+`;
+}
+
+/** @type {readonly {id: string, title: string, write: Snippet}[]} */
+export const SNIPPETS = [
+  {id: 'html', title: 'HTML', write: html},
+  {id: 'vue', title: 'Vue', write: vue},
+  {id: 'react', title: 'React', write: react},
+  {id: 'angular', title: 'Angular', write: angular},
+  {id: 'php', title: 'PHP link', write: phpLink},
+];

@@ -1,0 +1,40 @@
+// The one list of what the form edits. `null` is an attribute that is not set; '' is one that is set and empty:
+// for the filters that is the difference between "no filter" and "this customer has none".
+
+export const ATTRIBUTES = /** @type {const} */ ([
+  ['licenseId', 'license-id'],
+  ['messengerType', 'messenger-type'],
+  ['phones', 'phones'],
+  ['dialogIds', 'dialog-ids'],
+  ['accessToken', 'access-token'],
+  ['crmDomain', 'crm-domain'],
+  ['employeeExtCode', 'employee-ext-code'],
+  ['baseUrl', 'base-url'],
+  ['sandbox', 'sandbox'],
+  ['allow', 'allow'],
+  ['label', 'label'],
+]);
+
+/**
+ * @typedef {typeof ATTRIBUTES[number][0]} ValueName
+ * @typedef {Record<ValueName, string | null> & {disabled: boolean}} Values
+ */
+
+/**
+ * @param {Partial<Values>} [some]
+ * @returns {Values}
+ */
+export function valuesWith(some = {}) {
+  const none = /** @type {Record<ValueName, null>} */ (Object.fromEntries(ATTRIBUTES.map(([name]) => [name, null])));
+  return {...none, disabled: false, ...some};
+}
+
+/**
+ * Writes a list the way the element's attributes read it.
+ * @param {readonly (string | number)[]} items
+ */
+export function listText(items) {
+  const texts = items.map(String);
+  // A separator within an item can only be said in JSON.
+  return texts.some((text) => /[,;\n]|^\s*\[/.test(text)) ? JSON.stringify(texts) : texts.join(', ');
+}

@@ -1,0 +1,107 @@
+// `npm start`: the demo's pages on one port, the stand-in of ChatApp Dialog on another, so that both are origins of
+// their own as in life. Both listen on the loopback only.
+import {existsSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {pathToFileURL, fileURLToPath} from 'node:url';
+import sirv from 'sirv';
+import {createStandIn} from './stand-in/server.mjs';
+
+const PAGES = fileURLToPath(new URL('./', import.meta.url));
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+const HOST = '127.0.0.1';
+
+/** @typedef {import('./stand-in/server.mjs').RequestRecord} RequestRecord */
+
+/**
+ * @param {{port?: number, standInPort?: number}} [options]  0, the default, takes a free port
+ * @returns {Promise<{url: string, standInUrl: string, requests(): RequestRecord[], close(): Promise<void>}>}
+ */
+export async function startDemo({port = 0, standInPort = 0} = {}) {
+  const standIn = createStandIn();
+  const standInOrigin = await orFreePort(standInPort, (free) => standIn.listen({port: free, host: HOST}));
+  const standInUrl = `http://localhost:${new URL(standInOrigin).port}/`;
+
+  const pages = sirv(PAGES, {dev: true});
+  const dist = sirv(DIST, {dev: true});
+  const server = createServer((request, response) => {
+    const url = request.url ?? '/';
+    const notFound = () => void response.writeHead(404, {'Content-Type': 'text/plain'}).end('Not found');
+    if (url === '/demo-config.json') {
+      response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'});
+      response.end(JSON.stringify({standIn: standInUrl}));
+    } else if (url.startsWith('/dist/')) {
+      request.url = url.slice('/dist'.length);
+      dist(request, response, notFound);
+    } else {
+      pages(request, response, notFound);
+    }
+  });
+  /** @type {number} */
+  const taken = await orFreePort(port, (free) => listen(server, free)).catch(async (error) => {
+    await standIn.close();
+    throw error;
+  });
+
+  return {
+    url: `http://localhost:${taken}/`,
+    standInUrl,
+    requests: () => standIn.requests(),
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections(); // browsers keep theirs open
+      await Promise.all([closed, standIn.close()]);
+    },
+  };
+}
+
+/**
+ * @template Result
+ * @param {number} port
+ * @param {(port: number) => Promise<Result>} start
+ * @returns {Promise<Result>}
+ */
+async function orFreePort(port, start) {
+  try {
+    return await start(port);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EADDRINUSE') throw error;
+    return start(0);
+  }
+}
+
+/**
+ * @param {import('node:http').Server} server
+ * @param {number} port
+ * @returns {Promise<number>} the port taken
+ */
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve(/** @type {import('node:net').AddressInfo} */ (server.address()).port);
+    });
+  });
+}
+
+async function main() {
+  if (!existsSync(DIST + 'chatapp-dialog.min.js')) {
+    console.error('The package is not built yet, so the pages would have no element: run npm run build');
+    process.exitCode = 1;
+    return;
+  }
+  const demo = await startDemo({
+    port: Number(process.env.PORT ?? 8000),
+    standInPort: Number(process.env.STAND_IN_PORT ?? 8001),
+  });
+  console.log(`
+  Playground   ${demo.url}
+  CRM example  ${demo.url}crm.html
+
+  Stand-in of ChatApp Dialog (sample data): ${demo.standInUrl}
+  Ctrl-C stops both.
+`);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => void demo.close());
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

@@ -1,0 +1,33 @@
+// What both pages do first: find the stand-in's address and see that the built package is there.
+import {find, h} from '../stand-in/app/dom.js';
+
+/** @typedef {import('../../dist/index.js').ChatAppDialog} ChatAppDialog */
+
+/**
+ * @param {string} selector
+ * @returns {Promise<{dialog: ChatAppDialog, standIn: string}>}
+ */
+export async function setUp(selector) {
+  const dialog = find(selector);
+  if (!customElements.get('chatapp-dialog')) {
+    // The script of the element stands before this module, so it has run or failed by now.
+    find('main').prepend(h('p', {class: 'notice', role: 'alert'}, 'The package is not built: run npm run build, then reload this page.'));
+    throw new Error('The package is not built: run npm run build.');
+  }
+  const response = await fetch('/demo-config.json');
+  const {standIn} = await response.json();
+  return {dialog: /** @type {ChatAppDialog} */ (dialog), standIn};
+}
+
+/**
+ * Tells history.length now and whenever it is another one. Frames add entries without any event in this page, so it is
+ * looked at twice a second.
+ * @param {(length: number) => void} tell
+ */
+export function showHistory(tell) {
+  let told = history.length;
+  tell(told);
+  setInterval(() => {
+    if (told !== history.length) tell((told = history.length));
+  }, 500);
+}

@@ -1,0 +1,133 @@
+// The stand-in of ChatApp Dialog: a second origin that behaves, as far as the vendor documents it, like dialogs.pro.
+// The demo and the browser tests frame it, so neither needs the internet.
+import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {fileURLToPath} from 'node:url';
+import sirv from 'sirv';
+import {readDialogRequest} from './dialog-request.mjs';
+import {signIn} from './sign-in.mjs';
+
+/**
+ * @typedef {import('node:http').IncomingMessage} Incoming
+ * @typedef {import('node:http').ServerResponse} Response
+ * @typedef {{method: string, url: string, referer: string | null}} RequestRecord
+ *   One request for the app's document; `url` is path and query as they arrived, without the session's prefix.
+ * @typedef {{
+ *   listen(options?: {port?: number, host?: string}): Promise<string>,
+ *   close(): Promise<void>,
+ *   requests(session?: string): RequestRecord[],
+ * }} StandIn
+ */
+
+const APP = fileURLToPath(new URL('./app/', import.meta.url));
+
+// "Nothing is sent" is a promise to the reader, so the browser is told to keep it.
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'";
+
+/** @returns {StandIn} */
+export function createStandIn() {
+  const template = readFileSync(APP + 'index.html', 'utf8');
+  const assets = sirv(APP, {dev: true});
+  /** @type {Map<string, RequestRecord[]>} */
+  const log = new Map();
+  /** @param {string} session */
+  const requests = (session = '') => [...(log.get(session) ?? [])];
+
+  // A long list of phones does not fit Node's default of 16 kB; browsers send up to about 2 MB.
+  const server = createServer({maxHeaderSize: 2 ** 21}, (request, response) => {
+    const arrived = request.url ?? '/';
+    if (arrived.startsWith('/_app/')) {
+      request.url = arrived.slice('/_app'.length);
+      assets(request, response, () => notFound(response));
+    } else if (/^\/_requests(\?|$)/.test(arrived)) {
+      answerLog(request, response, log);
+    } else if (/^\/favicon\.ico(\?|$)/.test(arrived)) {
+      response.writeHead(204).end();
+    } else {
+      const {session, prefix, url} = splitSession(arrived);
+      const record = {method: request.method ?? 'GET', url, referer: request.headers.referer ?? null};
+      const records = log.get(session);
+      if (records) records.push(record);
+      else log.set(session, [record]);
+      sendApp(response, template, prefix, url);
+    }
+  });
+
+  return {
+    listen: ({port = 0, host = '127.0.0.1'} = {}) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+          resolve(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`);
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Browsers keep their connections open; close() alone would wait for them.
+        server.closeAllConnections();
+      }),
+    requests,
+  };
+}
+
+/**
+ * `/s/{session}/…` keeps the logs of tests that run side by side apart.
+ * @param {string} arrived
+ */
+function splitSession(arrived) {
+  const [prefix, name] = /^\/s\/([^/?]+)(?=[/?]|$)/.exec(arrived) ?? ['', ''];
+  const rest = arrived.slice(prefix.length);
+  let session = name;
+  try {
+    session = decodeURIComponent(name);
+  } catch {
+    // A stray % in a name is no reason to fail: it stays as it came.
+  }
+  return {session, prefix, url: rest.startsWith('/') ? rest : '/' + rest};
+}
+
+/**
+ * @param {Response} response
+ * @param {string} template
+ * @param {string} prefix
+ * @param {string} url
+ */
+function sendApp(response, template, prefix, url) {
+  const request = readDialogRequest(url);
+  // `<` is escaped because `</script>` or `<!--` in a value would end or bend the script element.
+  const json = JSON.stringify({prefix, fields: request.fields, signIn: signIn(request)}).replaceAll('<', '\\u003C');
+  response.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': POLICY,
+    'Cache-Control': 'no-store',
+  });
+  // A function, because `$` in a replacement string has a meaning of its own.
+  response.end(template.replace('__REQUEST__', () => json));
+}
+
+/**
+ * @param {Incoming} request
+ * @param {Response} response
+ * @param {Map<string, RequestRecord[]>} log
+ */
+function answerLog(request, response, log) {
+  const session = new URL(request.url ?? '', 'http://stand-in').searchParams.get('session') ?? '';
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, {'Access-Control-Allow-Methods': 'GET, DELETE'}).end();
+  } else if (request.method === 'DELETE') {
+    log.delete(session);
+    response.writeHead(204).end();
+  } else {
+    response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'});
+    response.end(JSON.stringify(log.get(session) ?? []));
+  }
+}
+
+/** @param {Response} response */
+function notFound(response) {
+  response.writeHead(404, {'Content-Type': 'text/plain'}).end('Not found');
+}

@@ -1,0 +1,300 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {emulateMedia, sendKeys} from '@web/test-runner-commands';
+import {type ChatAppDialog, DEFAULT_SANDBOX, FRAME_STATUSES} from '../src/element.js';
+import {parseDialogUrl} from '../src/url/index.js';
+import {FULL_FIELDS, loadAfter, nextEvent, part, queryOf, settleAfter, setupTest, TOKEN, visibleText} from './support/harness.js';
+
+const NOTHING = {phones: [] as string[]};
+const BAD = {phones: ['bad']};
+
+describe('attributes and properties', () => {
+  const ATTRIBUTES: [string, keyof ChatAppDialog, string, unknown][] = [
+    ['license-id', 'licenseId', '15006', '15006'],
+    ['messenger-type', 'messengerType', 'grWhatsApp', 'grWhatsApp'],
+    ['phones', 'phones', '7999, 7998;7997\n7996', ['7999', '7998', '7997', '7996']],
+    ['dialog-ids', 'dialogIds', '["@a,b", 12345678901234567890]', ['@a,b', '12345678901234567890']],
+    ['access-token', 'accessToken', TOKEN, TOKEN],
+    ['crm-domain', 'crmDomain', 'a.example', 'a.example'],
+    ['employee-ext-code', 'employeeExtCode', '7', '7'],
+    ['base-url', 'baseUrl', 'https://new.dialogs.pro/', 'https://new.dialogs.pro/'],
+    ['sandbox', 'sandbox', 'allow-scripts', 'allow-scripts'],
+    ['allow', 'allow', 'camera', 'camera'],
+    ['label', 'label', 'Chat', 'Chat'],
+    ['disabled', 'disabled', '', true],
+  ];
+  for (const [attribute, property, text, value] of ATTRIBUTES) {
+    it(`${attribute} is ${property}; the property is not reflected`, () => {
+      const el = document.createElement('chatapp-dialog');
+      el.setAttribute(attribute, text);
+      expect(el[property]).to.deep.equal(value);
+      const other = document.createElement('chatapp-dialog');
+      Object.assign(other, {[property]: value});
+      expect(other.hasAttribute(attribute)).to.equal(false);
+    });
+  }
+
+  it('are what the class observes, and no others', () => {
+    const {observedAttributes} = customElements.get('chatapp-dialog') as unknown as {observedAttributes: string[]};
+    expect(observedAttributes).to.have.members(ATTRIBUTES.map(([attribute]) => attribute));
+  });
+
+  it('all reach the request', async () => {
+    const {requests} = await setupTest({properties: {fields: FULL_FIELDS}});
+    expect(parseDialogUrl((await requests())[0]!.url).fields).to.deep.equal({...FULL_FIELDS, licenseId: '15006'});
+  });
+
+  it('set before the upgrade are kept', async () => {
+    const tag = `chatapp-dialog-${Math.random().toString(36).slice(2)}`;
+    const el = document.createElement(tag) as ChatAppDialog;
+    Object.assign(el, {phones: ['7999'], accessToken: TOKEN, disabled: true});
+    el.setAttribute('license-id', '1');
+    document.body.append(el);
+    customElements.define(tag, class extends (customElements.get('chatapp-dialog') as CustomElementConstructor) {});
+    await el.updateComplete;
+    expect(el.fields).to.deep.equal({licenseId: '1', phones: ['7999']});
+    expect([el.accessToken, el.disabled]).to.deep.equal([TOKEN, true]);
+    el.remove();
+  });
+});
+
+describe('fields', () => {
+  it('give all but the token, and take what they gave', async () => {
+    const {el} = await setupTest({properties: {fields: FULL_FIELDS}});
+    const {accessToken: _, ...identity} = FULL_FIELDS;
+    expect(el.fields).to.deep.equal(identity);
+    expect(JSON.stringify(el.fields)).not.to.contain('SECRET');
+    await loadAfter(el, () => (el.fields = {...el.fields, phones: ['7']}));
+    expect(el.accessToken).to.equal(TOKEN);
+    expect(el.fields).to.deep.equal({...identity, phones: ['7']});
+  });
+
+  it('replace what they do not name', () => {
+    const el = document.createElement('chatapp-dialog');
+    el.fields = FULL_FIELDS;
+    el.fields = {licenseId: 1};
+    expect(el.fields).to.deep.equal({licenseId: 1});
+    el.fields = null;
+    expect(el.fields).to.deep.equal({});
+  });
+
+  it('replace the token when they name it', () => {
+    const el = document.createElement('chatapp-dialog');
+    el.fields = {accessToken: 'a'};
+    el.fields = {};
+    expect(el.accessToken).to.equal('a');
+    el.fields = {accessToken: undefined};
+    expect(el.accessToken).to.equal(undefined);
+  });
+
+  it('open a colleague’s link', async () => {
+    const {el, requests} = await setupTest();
+    await loadAfter(el, () => (el.fields = parseDialogUrl('https://dialogs.pro/dialogs/30310/telegram/@name').fields));
+    expect(queryOf((await requests())[1])).to.deep.equal([
+      ['api[license_id]', '30310'],
+      ['api[messenger_type]', 'telegram'],
+      ['crm[dialogIds][0]', '@name'],
+    ]);
+  });
+});
+
+describe('the frame', () => {
+  it('has the vendor’s sandbox and permissions, for the origin of the base URL', async () => {
+    const {el, base} = await setupTest();
+    const {origin} = new URL(base);
+    expect(el.frame!.getAttribute('sandbox')).to.equal(DEFAULT_SANDBOX);
+    expect(el.frame!.allow).to.equal(['camera', 'microphone', 'clipboard-read', 'clipboard-write', 'fullscreen'].map((name) => `${name} ${origin}`).join('; '));
+  });
+
+  it('takes the page’s own, and gives a bare feature to the origin', async () => {
+    const {el, base} = await setupTest({attributes: {sandbox: '', allow: 'microphone'}, loaded: true});
+    expect(el.frame!.getAttribute('sandbox')).to.equal('');
+    expect(el.frame!.allow).to.equal(`microphone ${new URL(base).origin}`);
+  });
+
+  it('has the label as its accessible name, and follows it', async () => {
+    const {el} = await setupTest();
+    expect(el.frame!.title).to.equal('ChatApp Dialog');
+    const {frame} = el;
+    await settleAfter(el, () => (el.label = 'Chat with the customer'));
+    expect(frame!.title).to.equal('Chat with the customer');
+  });
+
+  it('fills the element, which fills its box', async () => {
+    const {el} = await setupTest();
+    const box = el.parentElement!.getBoundingClientRect();
+    for (const target of [el, el.frame!]) {
+      const {width, height} = target.getBoundingClientRect();
+      expect([width, height]).to.deep.equal([box.width, box.height]);
+    }
+  });
+
+  it('takes the focus by focus()', async () => {
+    const {el} = await setupTest();
+    el.focus();
+    expect(document.activeElement).to.equal(el);
+    expect(el.shadowRoot!.activeElement).to.equal(el.frame);
+    await settleAfter(el, () => (el.phones = []));
+    el.focus(); // no frame: nothing to focus, nothing thrown
+  });
+});
+
+describe('what the agent sees', () => {
+  it('while loading: a text and a spinner', async () => {
+    const {el} = await setupTest({loaded: false});
+    expect(el.status).to.equal('loading');
+    expect(visibleText(el)).to.equal('Opening the conversation');
+    expect(part(el, 'spinner')).to.not.equal(null);
+    await nextEvent(el, 'chatapp-load');
+  });
+
+  it('when loaded: the frame alone', async () => {
+    const {el} = await setupTest();
+    expect(visibleText(el)).to.equal('');
+    expect(part(el, 'spinner')).to.equal(null);
+  });
+
+  it('at an error: what is wrong, Try again, and no link where there is no URL', async () => {
+    const {el} = await setupTest({properties: BAD, loaded: false});
+    expect(part(el, 'error')!.innerText).to.contain('The conversation cannot be opened.').and.to.contain('phones[0]');
+    expect(part(el, 'error')!.getAttribute('role')).to.equal('alert');
+    expect(part(el, 'retry')!.innerText).to.equal('Try again');
+    expect(part(el, 'open')).to.equal(null);
+  });
+
+  it('at an error with a URL: a link without token to open it in a new tab', async () => {
+    const {el} = await setupTest({properties: {baseUrl: location.origin, phones: ['7'], accessToken: TOKEN}, loaded: false});
+    expect(part<HTMLAnchorElement>(el, 'open')).to.include({href: `${location.origin}/?crm%5Bphones%5D%5B0%5D=7`, target: '_blank', rel: 'noopener'});
+  });
+
+  it('when idle: that no conversation is open', async () => {
+    const {el} = await setupTest();
+    await settleAfter(el, () => el.close());
+    expect(visibleText(el)).to.equal('No conversation is open.');
+    await settleAfter(el, () => (el.disabled = true));
+    expect(visibleText(el)).to.equal('No conversation is open.');
+  });
+
+  it('after Try again: the conversation, where the fault was mended meanwhile', async () => {
+    const {el} = await setupTest({properties: {phones: ['bad']}, loaded: false});
+    (el.phones as string[])[0] = '7999'; // in place, so that the element cannot notice
+    await loadAfter(el, () => part(el, 'retry')!.click());
+    expect(el.status).to.equal('loaded');
+  });
+
+  it('is the page’s own content where it fills a slot; the buttons stay', async () => {
+    const {el} = await setupTest({loaded: false, properties: BAD});
+    el.innerHTML = '<p slot="error">Ours: error</p><p slot="empty">Ours: empty</p><p slot="loading">Ours: loading</p><a href="#">Fallback</a>';
+    const shown = () => [...el.children].filter((child) => child.checkVisibility()).map((child) => child.textContent);
+    expect(shown()).to.deep.equal(['Ours: error']);
+    expect(part(el, 'retry')).not.to.equal(null);
+    await settleAfter(el, () => (el.phones = []));
+    expect(shown()).to.deep.equal(['Ours: empty']);
+    const load = nextEvent(el, 'chatapp-load');
+    el.phones = ['7'];
+    await el.updateComplete;
+    expect(shown()).to.deep.equal(['Ours: loading']);
+    await load;
+    expect(shown()).to.deep.equal([]);
+  });
+
+  it('is the light-DOM link only until the upgrade', async () => {
+    const box = await fixture(html`<div><chatapp-dialog disabled><a href="#">Open the chat</a></chatapp-dialog></div>`);
+    expect(box.querySelector('a')!.checkVisibility()).to.equal(false);
+  });
+
+  it('is nothing where the element is hidden', async () => {
+    const {el} = await setupTest();
+    el.hidden = true;
+    expect(getComputedStyle(el).display).to.equal('none');
+  });
+
+  it('does not jump: the box stays the same in every state', async () => {
+    const {el} = await setupTest();
+    el.parentElement!.style.height = 'auto';
+    const heights = new Set<number>();
+    const note = () => heights.add(el.getBoundingClientRect().height);
+    note();
+    await settleAfter(el, () => (el.phones = []));
+    note();
+    await settleAfter(el, () => (el.phones = ['bad']));
+    note();
+    await loadAfter(el, () => (el.phones = ['7']));
+    note();
+    expect([...heights]).to.deep.equal([320]);
+  });
+
+  it('follows the page’s colour scheme', async () => {
+    const {el} = await setupTest({properties: NOTHING, loaded: false});
+    const colours = (scheme: string) => {
+      el.parentElement!.style.colorScheme = scheme;
+      return [getComputedStyle(el).backgroundColor, getComputedStyle(el).color];
+    };
+    const [light, dark] = [colours('light'), colours('dark')];
+    expect(light[0]).to.equal('rgb(255, 255, 255)');
+    expect(dark[0]).not.to.equal(light[0]);
+    expect(dark[1]).not.to.equal(light[1]);
+  });
+
+  it('keeps still where the agent prefers reduced motion', async () => {
+    const {el} = await setupTest({loaded: false});
+    const animation = () => getComputedStyle(el.shadowRoot!.querySelector('[part="spinner"]')!).animationName;
+    await emulateMedia({reducedMotion: 'no-preference'});
+    expect(animation()).to.equal('spin');
+    await emulateMedia({reducedMotion: 'reduce'});
+    expect(animation()).to.equal('none');
+    await emulateMedia({reducedMotion: 'no-preference'});
+    await nextEvent(el, 'chatapp-load');
+  });
+});
+
+describe('custom states', () => {
+  it('tell the status, one at a time', async () => {
+    const {el} = await setupTest({loaded: false});
+    const states = () => FRAME_STATUSES.filter((status) => el.matches(`:state(${status})`));
+    expect(states()).to.deep.equal(['loading']);
+    await nextEvent(el, 'chatapp-load');
+    expect(states()).to.deep.equal(['loaded']);
+    await settleAfter(el, () => (el.phones = ['bad']));
+    expect(states()).to.deep.equal(['error']);
+    await settleAfter(el, () => (el.phones = []));
+    expect(states()).to.deep.equal(['idle']);
+  });
+});
+
+describe('accessibility', () => {
+  const STATES: [string, Partial<ChatAppDialog>, boolean][] = [
+    ['loaded', {}, true],
+    ['idle', NOTHING, false],
+    ['error', BAD, false],
+    ['error with a link', {baseUrl: location.origin}, false],
+  ];
+  for (const scheme of ['light', 'dark']) {
+    for (const [state, properties, loaded] of STATES) {
+      it(`axe finds nothing: ${state}, ${scheme}`, async () => {
+        const {el} = await setupTest({properties, loaded});
+        el.parentElement!.style.colorScheme = scheme;
+        await expect(el).to.be.accessible();
+      });
+    }
+  }
+
+  it('the keyboard goes from the page to Try again, to the link, and on', async () => {
+    const {el} = await setupTest({properties: {baseUrl: location.origin}, loaded: false});
+    el.before(Object.assign(document.createElement('button'), {textContent: 'before'}));
+    el.after(Object.assign(document.createElement('button'), {textContent: 'after'}));
+    (el.previousElementSibling as HTMLButtonElement).focus();
+    const order: (string | null)[] = [];
+    for (let i = 0; i < 3; i++) {
+      await sendKeys({press: 'Tab'});
+      order.push((el.shadowRoot!.activeElement ?? document.activeElement)!.textContent);
+    }
+    expect(order).to.deep.equal(['Try again', 'Open in a new tab', 'after']);
+  });
+
+  it('the live region of errors is there before its text', async () => {
+    const {el} = await setupTest();
+    const region = el.shadowRoot!.querySelector('[role="alert"]');
+    await settleAfter(el, () => (el.phones = ['bad']));
+    expect(el.shadowRoot!.querySelector('[role="alert"]')).to.equal(region);
+  });
+});
