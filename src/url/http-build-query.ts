@@ -8,7 +8,8 @@ export type QueryData = string | number | bigint | boolean | null | undefined | 
  * PHP's `http_build_query($data)`, byte for byte: nested keys in brackets, spaces as `+`, `true` as 1,
  * `false` as 0, `''` kept, `null` and empty arrays left out.
  *
- * JavaScript has one number type: a safe integer is written like a PHP int, any other number like a PHP float.
+ * JavaScript has one number type: a safe integer is written like a PHP int, any other number like a PHP float
+ * at PHP's default `precision` of 14.
  * JavaScript moves integer-like keys of an object to its front; where order matters there, use an array.
  *
  * @throws TypeError for a lone surrogate (PHP's strings are bytes, there is none) and for a function or symbol in the data.
@@ -40,9 +41,19 @@ export const encodeQuery = (pairs: string[][]): string => `${new URLSearchParams
 /** Half of a surrogate pair, for which UTF-8 has no bytes. */
 export const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** PHP writes a float of a magnitude under 1e-4 or from 1e15 on with an exponent, and always with a fraction before it. */
+/**
+ * PHP writes a float with `precision` digits, by default 14: with an exponent, and always a fraction before it,
+ * where the magnitude is under 1e-4 or has more digits than that before the point.
+ */
 function phpNumber(value: number): string {
-  const size = Math.abs(value);
-  if (Number.isSafeInteger(value) || (size >= 1e-4 && size < 1e15)) return String(value);
-  return value.toExponential().replace('inity', '').replace(/^(-?\d)e/, '$1.0e').toUpperCase();
+  if (Number.isSafeInteger(value)) return String(value);
+  const rounded = Number(value.toPrecision(14));
+  const size = Math.abs(rounded);
+  if (size >= 1e-4 && size < 1e14) return String(rounded);
+  return value
+    .toExponential(13)
+    .replace(/\.?0+e/, 'e')
+    .replace(/^(-?\d)e/, '$1.0e')
+    .replace('inity', '')
+    .toUpperCase();
 }
