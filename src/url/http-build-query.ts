@@ -1,5 +1,5 @@
 /**
- * What `httpBuildQuery` encodes: text, numbers, booleans, and arrays and objects of them.
+ * What `httpBuildQuery` encodes: texts, safe integers, booleans, and arrays and objects of them.
  * `null` and `undefined` stand for PHP's `null`.
  */
 export type QueryData = string | number | bigint | boolean | null | undefined | readonly QueryData[] | {readonly [key: string]: QueryData};
@@ -8,11 +8,11 @@ export type QueryData = string | number | bigint | boolean | null | undefined | 
  * PHP's `http_build_query($data)`, byte for byte: nested keys in brackets, spaces as `+`, `true` as 1,
  * `false` as 0, `''` kept, `null` and empty arrays left out.
  *
- * JavaScript has one number type: a safe integer is written like a PHP int, any other number like a PHP float
- * at PHP's default `precision` of 14.
+ * Numbers must be safe integers: how PHP writes a float depends on its settings. Pass others as texts.
  * JavaScript moves integer-like keys of an object to its front; where order matters there, use an array.
  *
- * @throws TypeError for a lone surrogate (PHP's strings are bytes, there is none) and for a function or symbol in the data.
+ * @throws TypeError for a lone surrogate (PHP's strings are bytes, there is none) and for what else cannot be encoded:
+ *   a number that is no safe integer, a function, a symbol.
  * @see https://www.php.net/manual/en/function.http-build-query.php
  */
 export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: string]: QueryData}): string {
@@ -21,10 +21,10 @@ export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: stri
     if (value == null) return;
     if (typeof value === 'object') {
       for (const [name, item] of Object.entries(value)) walk(item, `${key}[${name}]`);
-    } else if (typeof value === 'function' || typeof value === 'symbol') {
-      throw new TypeError('httpBuildQuery: a function or a symbol cannot be encoded.');
+    } else if (typeof value === 'function' || typeof value === 'symbol' || (typeof value === 'number' && !Number.isSafeInteger(value))) {
+      throw new TypeError('httpBuildQuery: pass texts, safe integers, booleans, null, and arrays and objects of them.');
     } else {
-      pairs.push([key, typeof value === 'number' ? phpNumber(value) : String(typeof value === 'boolean' ? +value : value)]);
+      pairs.push([key, String(typeof value === 'boolean' ? +value : value)]);
     }
   };
   for (const [name, item] of Object.entries(data)) walk(item, name);
@@ -40,20 +40,3 @@ export const encodeQuery = (pairs: string[][]): string => `${new URLSearchParams
 
 /** Half of a surrogate pair, for which UTF-8 has no bytes. */
 export const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/**
- * PHP writes a float with `precision` digits, by default 14: with an exponent, and always a fraction before it,
- * where the magnitude is under 1e-4 or has more digits than that before the point.
- */
-function phpNumber(value: number): string {
-  if (Number.isSafeInteger(value)) return String(value);
-  const rounded = Number(value.toPrecision(14));
-  const size = Math.abs(rounded);
-  if (size >= 1e-4 && size < 1e14) return String(rounded);
-  return value
-    .toExponential(13)
-    .replace(/\.?0+e/, 'e')
-    .replace(/^(-?\d)e/, '$1.0e')
-    .replace('inity', '')
-    .toUpperCase();
-}

@@ -20,7 +20,7 @@ if (!hasPhp) console.warn('\n*** PHP IS NOT INSTALLED: the query is not compared
  */
 async function php(batch) {
   const script = fileURLToPath(new URL('./parity.php', import.meta.url));
-  const child = spawn('php', ['-d', 'precision=14', '-d', 'max_input_vars=1000000', '-d', 'memory_limit=1G', script], {stdio: ['pipe', 'pipe', 'inherit']});
+  const child = spawn('php', ['-d', 'max_input_vars=1000000', '-d', 'memory_limit=1G', script], {stdio: ['pipe', 'pipe', 'inherit']});
   child.stdin.end(batch.map((data) => JSON.stringify(data) + '\n').join(''));
   let out = '';
   child.stdout.setEncoding('utf8');
@@ -116,12 +116,8 @@ describe(`parity with PHP (SEED=${seed})`, {skip: hasPhp || process.env.CI ? fal
     assert.ok(hasPhp, 'PHP is required in CI');
     // parse_str() changes dots, spaces and brackets in names; a name of digits is a number to PHP.
     const key = fc.string({unit: 'grapheme', minLength: 1, maxLength: 8}).filter((name) => !/[\s.[\]\0+]|^\d+$|^__proto__$/u.test(name));
-    // An integer that JavaScript holds as a float and PHP can hold as an int would cross the JSON as one.
-    const double = fc
-      .double({noNaN: true, noDefaultInfinity: true})
-      .filter((value) => !Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 2 ** 63);
     const {data} = fc.letrec((tie) => ({
-      leaf: fc.oneof(text, integer, double, fc.boolean(), fc.constant(null)),
+      leaf: fc.oneof(text, integer, fc.boolean(), fc.constant(null)),
       data: fc.dictionary(key, fc.oneof({maxDepth: 3}, tie('leaf'), fc.array(tie('leaf'), {maxLength: 4}), tie('data')), {maxKeys: 5, noNullPrototype: true}),
     }));
     const samples = /** @type {any[]} */ (fc.sample(data, {numRuns: NESTED_SETS, seed}));

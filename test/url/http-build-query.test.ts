@@ -18,9 +18,6 @@ const CASES: [string, Parameters<typeof httpBuildQuery>[0], string][] = [
   ['keeps empty texts', {a: ''}, 'a='],
   ['keeps an empty key', {'': 'x', a: {'': 'y'}}, '=x&a%5B%5D=y'],
   ['writes safe integers in full', {a: 9007199254740991, b: 1e15}, 'a=9007199254740991&b=1000000000000000'],
-  ['writes other numbers as PHP writes floats', {a: 1.5, b: 1e-5, c: 1.5e-7, d: 0.0001, e: 1e20}, 'a=1.5&b=1.0E-5&c=1.5E-7&d=0.0001&e=1.0E%2B20'],
-  ['writes floats with 14 digits', {a: 0.1 + 0.2, b: 1 / 3, c: 123456789012345.6}, 'a=0.3&b=0.33333333333333&c=1.2345678901235E%2B14'],
-  ['writes INF and NAN', {a: Infinity, b: -Infinity, c: NaN}, 'a=INF&b=-INF&c=NAN'],
   ['writes bigints in full', {a: 123456789012345678901234567890n}, 'a=123456789012345678901234567890'],
   ['gives nothing for nothing', {}, ''],
 ];
@@ -35,8 +32,7 @@ describe('httpBuildQuery', () => {
     expect(() => httpBuildQuery({'\udc00': 'a'})).to.throw(TypeError, 'lone surrogate');
   });
 
-  it('refuses functions and symbols', () => {
-    expect(() => httpBuildQuery({a: (() => 1) as unknown as QueryData})).to.throw(TypeError);
-    expect(() => httpBuildQuery({a: Symbol('s') as unknown as QueryData})).to.throw(TypeError);
-  });
+  for (const value of [1.5, 2 ** 53, Infinity, NaN, () => 1, Symbol('s')]) {
+    it(`refuses ${String(value)}`, () => expect(() => httpBuildQuery({a: value as QueryData})).to.throw(TypeError, 'safe integers'));
+  }
 });
