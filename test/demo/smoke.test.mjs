@@ -4,7 +4,7 @@ import {after, before, describe, test} from 'node:test';
 import qs from 'qs';
 import {startDemo} from '../../demo/server.mjs';
 import {CRM_DOMAIN, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
-import {insideFrame, launch, openPage, reaches, shown, text} from './browser-page.mjs';
+import {insideFrame, launch, openPage, reaches, shown, text} from '../support/browser-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 

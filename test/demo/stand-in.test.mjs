@@ -6,7 +6,7 @@ import {createStandIn} from '../../demo/stand-in/server.mjs';
 import {CHATS} from '../../demo/stand-in/app/chats.js';
 import {filterChats} from '../../demo/stand-in/app/filter.js';
 import {chatPath, readChatPath} from '../../demo/stand-in/app/routes.js';
-import {launch, openPage, shown, text} from './browser-page.mjs';
+import {launch, openPage, shown, text} from '../support/browser-page.mjs';
 
 const standIn = createStandIn();
 /** @type {string} */

@@ -1,4 +1,4 @@
-// What the demo's browser tests share.
+// What the tests that drive a browser from outside share.
 import assert from 'node:assert/strict';
 import puppeteer from 'puppeteer-core';
 import {chromium} from '../../scripts/browser.mjs';
