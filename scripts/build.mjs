@@ -4,8 +4,9 @@ import {createHash} from 'node:crypto';
 import {readFileSync, rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-const run = (command, ...args) => execFileSync('npx', ['--no-install', command, ...args], {stdio: 'inherit', cwd: root});
 const root = fileURLToPath(new URL('..', import.meta.url));
+const run = (/** @type {string} */ command, /** @type {string[]} */ ...args) =>
+  execFileSync('npx', ['--no-install', command, ...args], {stdio: 'inherit', cwd: root});
 
 rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
 run('tsc');

@@ -116,11 +116,11 @@ describe(`parity with PHP (SEED=${seed})`, {skip: hasPhp || process.env.CI ? fal
     assert.ok(hasPhp, 'PHP is required in CI');
     // parse_str() changes dots, spaces and brackets in names; a name of digits is a number to PHP.
     const key = fc.string({unit: 'grapheme', minLength: 1, maxLength: 8}).filter((name) => !/[\s.[\]\0+]|^\d+$|^__proto__$/u.test(name));
-    const {data} = fc.letrec((tie) => ({
+    const {data} = fc.letrec((/** @type {(name: string) => fc.Arbitrary<any>} */ tie) => ({
       leaf: fc.oneof(text, integer, fc.boolean(), fc.constant(null)),
       data: fc.dictionary(key, fc.oneof({maxDepth: 3}, tie('leaf'), fc.array(tie('leaf'), {maxLength: 4}), tie('data')), {maxKeys: 5, noNullPrototype: true}),
     }));
-    const samples = /** @type {any[]} */ (fc.sample(data, {numRuns: NESTED_SETS, seed}));
+    const samples = /** @type {any[]} */ (fc.sample(/** @type {fc.Arbitrary<any>} */ (data), {numRuns: NESTED_SETS, seed}));
     const answers = await php(samples);
     samples.forEach((sample, i) => {
       assert.equal(httpBuildQuery(sample), /** @type {{query: string}} */ (answers[i]).query);

@@ -16,16 +16,20 @@ export async function launch() {
  * A page in a profile of its own, which must stay silent and on the loopback (or `answered`) until the test's end.
  * @param {import('node:test').TestContext} t
  * @param {import('puppeteer-core').Browser} browser
- * @param {{width?: number, height?: number, answered?: string}} [options]  `answered`: a host of the internet that an empty page stands in for
+ * @param {{width?: number, height?: number, answered?: string, expected?: RegExp[]}} [options]
+ *   `answered`: a host of the internet that an empty page stands in for; `expected`: console messages that must come
  * @returns {Promise<Page>}
  */
-export async function openPage(t, browser, {width = 1280, height = 900, answered = ''} = {}) {
+export async function openPage(t, browser, {width = 1280, height = 900, answered = '', expected = []} = {}) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   /** @type {string[]} */
   const troubles = [];
+  const missing = [...expected];
   page.on('console', (message) => {
-    if (/error|warn/.test(message.type())) troubles.push(`console: ${message.text()}`);
+    const wanted = missing.findIndex((pattern) => pattern.test(message.text()));
+    if (wanted >= 0) missing.splice(wanted, 1);
+    else if (/error|warn/.test(message.type())) troubles.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => troubles.push(`error: ${error}`));
   page.on('request', (request) => {
@@ -40,6 +44,7 @@ export async function openPage(t, browser, {width = 1280, height = 900, answered
   t.after(async () => {
     await context.close();
     assert.deepEqual(troubles, []);
+    assert.deepEqual(missing, []);
   });
   return page;
 }

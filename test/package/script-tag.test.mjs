@@ -1,0 +1,201 @@
+// dist/chatapp-dialog.min.js as pages load it, and what only a whole browser shows: windows, permissions, policies.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {createHash} from 'node:crypto';
+import {after, before, describe, test} from 'node:test';
+import {createStandIn} from '../../demo/stand-in/server.mjs';
+import {VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
+import {insideFrame, launch, openPage, reaches, shown} from '../support/browser-page.mjs';
+
+const script = readFileSync(new URL('../../dist/chatapp-dialog.min.js', import.meta.url));
+const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
+
+/** @type {import('puppeteer-core').Browser} */
+let browser;
+const standIn = createStandIn();
+let dialogs = '';
+/** What each path answers. @type {Map<string, {html: string, headers?: Record<string, string>}>} */
+const pages = new Map();
+const server = createServer((request, response) => {
+  const path = request.url?.split('?')[0] ?? '/';
+  if (path === '/chatapp-dialog.min.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script);
+  if (path === '/favicon.ico') return void response.writeHead(204).end();
+  const page = pages.get(path);
+  if (!page) return void response.writeHead(404).end();
+  response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8', ...page.headers}).end(page.html);
+});
+let origin = '';
+
+before(async () => {
+  browser = await launch();
+  dialogs = `${await standIn.listen()}/`;
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  origin = `http://localhost:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+});
+after(async () => {
+  await browser?.close();
+  server.close();
+  server.closeAllConnections();
+  await standIn.close();
+});
+
+/**
+ * Serves a page and opens it; its console must stay silent, but for what `expected` says.
+ * @param {import('node:test').TestContext} t
+ * @param {string} html  may hold {dialogs}, the base URL on the second origin
+ * @param {{headers?: Record<string, string>, expected?: RegExp[]}} [options]
+ */
+async function open(t, html, {headers = {}, expected = []} = {}) {
+  const path = `/${pages.size}`;
+  pages.set(path, {html: `<!doctype html><html lang="en"><title>Test</title>${html.replaceAll('{dialogs}', dialogs)}`, headers});
+  const page = await openPage(t, browser, {expected});
+  await page.goto(origin + path);
+  return page;
+}
+
+const ELEMENT = '<chatapp-dialog base-url="{dialogs}" phones="79991234567"></chatapp-dialog>';
+
+describe('the script tag', () => {
+  for (const [kind, tag] of [
+    ['classic', '<script src="/chatapp-dialog.min.js"></script>'],
+    ['classic with defer', '<script src="/chatapp-dialog.min.js" defer></script>'],
+    ['classic with async', '<script src="/chatapp-dialog.min.js" async></script>'],
+    ['a module', '<script src="/chatapp-dialog.min.js" type="module"></script>'],
+    ['with integrity', `<script src="/chatapp-dialog.min.js" defer crossorigin="anonymous" integrity="${integrity}"></script>`],
+  ]) {
+    test(`works: ${kind}`, async (t) => {
+      const page = await open(t, `${tag}${ELEMENT}`);
+      await reaches(page, 'loaded');
+    });
+  }
+
+  test('works in a page of another encoding', async (t) => {
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script><chatapp-dialog disabled></chatapp-dialog>`, {
+      headers: {'Content-Type': 'text/html; charset=windows-1251'},
+    });
+    await page.waitForFunction(() => document.querySelector('chatapp-dialog')?.shadowRoot?.textContent?.includes('No conversation is open.'));
+  });
+
+  test('loaded twice warns with both versions and does not throw', async (t) => {
+    const tag = '<script src="/chatapp-dialog.min.js" defer></script>';
+    const page = await open(t, `${tag}${tag.replace('.js', '.js?copy')}${ELEMENT}`, {expected: [/^<chatapp-dialog> (\S+) is registered; \1 is ignored\.$/]});
+    await reaches(page, 'loaded');
+  });
+
+  test('leaves a light-DOM link to pages without scripting', async (t) => {
+    const page = await openPage(t, browser);
+    await page.setJavaScriptEnabled(false);
+    pages.set('/noscript', {html: '<chatapp-dialog><a href="https://dialogs.pro/">Open the chat</a></chatapp-dialog><script src="/chatapp-dialog.min.js"></script>'});
+    await page.goto(`${origin}/noscript`);
+    assert.ok(await (await page.$('chatapp-dialog a'))?.isVisible());
+  });
+
+  test('has a source map beside it', () => {
+    assert.match(script.toString(), /\/\/# sourceMappingURL=chatapp-dialog\.min\.js\.map\s*$/);
+    const map = JSON.parse(readFileSync(new URL('../../dist/chatapp-dialog.min.js.map', import.meta.url), 'utf8'));
+    assert.ok(map.sources.some((/** @type {string} */ source) => source.includes('frame-controller')));
+  });
+});
+
+describe('a strict page', () => {
+  test('Content-Security-Policy without inline styles, and Trusted Types, are not violated', async (t) => {
+    const policy = `default-src 'none'; script-src 'self'; style-src 'none'; frame-src ${dialogs}; require-trusted-types-for 'script'`;
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`, {headers: {'Content-Security-Policy': policy}});
+    await page.evaluate(() => {
+      /** @type {any} */ (globalThis).violations = [];
+      document.addEventListener('securitypolicyviolation', (event) => /** @type {any} */ (globalThis).violations.push(event.violatedDirective));
+    });
+    await reaches(page, 'loaded');
+    // Every template of the element is rendered once: idle, error, loading, loaded.
+    for (const [phones, status] of /** @type {const} */ ([[[], 'idle'], [['bad'], 'error'], [['7'], 'loaded']])) {
+      await page.$eval('chatapp-dialog', (el, value) => void (/** @type {any} */ (el).phones = value), phones);
+      await reaches(page, status);
+    }
+    assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).violations), []);
+    assert.equal(await page.$eval('chatapp-dialog', (el) => getComputedStyle(el).display), 'block', 'the styles apply');
+  });
+
+  test('the frame is allowed microphone, camera, clipboard and full screen, and asks for no other', async (t) => {
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`);
+    const frame = await insideFrame(page);
+    const allowed = await frame.evaluate(() => {
+      const {featurePolicy} = /** @type {any} */ (document);
+      return ['microphone', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen', 'geolocation'].filter((name) => featurePolicy.allowsFeature(name));
+    });
+    assert.deepEqual(allowed, ['microphone', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen']);
+  });
+});
+
+describe('the Back button', () => {
+  test('leaves the page after five switches, and with it the customers', async (t) => {
+    pages.set('/before', {html: '<title>Before</title>'});
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`);
+    const here = page.url();
+    await page.goto(`${origin}/before`);
+    await page.goto(here);
+    await reaches(page, 'loaded');
+    for (let i = 0; i < 5; i++) {
+      await page.$eval('chatapp-dialog', (el, phone) => void (/** @type {any} */ (el).phones = [phone]), `7999000000${i}`);
+      await page.evaluate(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).updateComplete);
+      await reaches(page, 'loaded');
+    }
+    await page.goBack();
+    assert.equal(page.url(), `${origin}/before`);
+  });
+});
+
+describe('openInNewTab()', () => {
+  /** @param {import('puppeteer-core').Page} page @param {object} [options] */
+  const click = async (page, options) => {
+    const opened = new Promise((resolve) => page.once('popup', resolve));
+    await page.evaluate((given) => {
+      const button = document.createElement('button');
+      button.id = 'open';
+      button.addEventListener('click', () => /** @type {any} */ (document.querySelector('chatapp-dialog')).openInNewTab(given));
+      document.body.append(button);
+    }, options);
+    await page.click('#open');
+    const tab = /** @type {import('puppeteer-core').Page} */ (await opened);
+    await tab.waitForSelector('body[data-view]');
+    return tab;
+  };
+
+  for (const [behaviour, options, view] of /** @type {const} */ ([
+    ['without a token by default', undefined, 'login'],
+    ['with the token where asked', {withToken: true}, 'chat'],
+  ])) {
+    test(`opens the conversation ${behaviour}, without a way back to the page`, async (t) => {
+      const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`);
+      await page.$eval('chatapp-dialog', (el, token) => void (/** @type {any} */ (el).accessToken = token), VALID_TOKEN);
+      await page.waitForFunction(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded');
+      const tab = await click(page, options);
+      assert.equal((await shown(tab)).view, view);
+      assert.equal(await tab.evaluate(() => opener), null);
+    });
+  }
+
+  test('is refused by a browser that blocks windows', async (t) => {
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`);
+    await reaches(page, 'loaded');
+    const name = await page.evaluate(() => {
+      globalThis.open = () => null;
+      return /** @type {any} */ (document.querySelector('chatapp-dialog')).openInNewTab().catch((/** @type {Error} */ error) => error.name);
+    });
+    assert.equal(name, 'NotAllowedError');
+  });
+});
+
+describe('copyLink()', () => {
+  test('puts the link for colleagues on the clipboard', async (t) => {
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`);
+    await page.browserContext().overridePermissions(origin, ['clipboard-read', 'clipboard-sanitized-write']);
+    await reaches(page, 'loaded');
+    await page.bringToFront();
+    const copied = await page.evaluate(async () => {
+      await /** @type {any} */ (document.querySelector('chatapp-dialog')).copyLink();
+      return navigator.clipboard.readText();
+    });
+    assert.equal(copied, `${dialogs}?crm%5Bphones%5D%5B0%5D=79991234567`);
+  });
+});
