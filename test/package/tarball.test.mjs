@@ -1,6 +1,7 @@
 // What `npm pack` would ship, and whether its entries resolve, load and have types for whoever installs it.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -68,6 +69,13 @@ describe('the package', () => {
     );
     const options = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--noEmit', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
     execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'use.ts'], {cwd: project, stdio: 'pipe'});
+  });
+
+  test('is quoted in the README with its version and the hash of its script', () => {
+    const script = readFileSync(join(root, 'dist/chatapp-dialog.min.js'));
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    assert.ok(readme.includes(`integrity="sha384-${createHash('sha384').update(script).digest('base64')}"`), 'npm run build prints the hash');
+    assert.ok(readme.includes(`chatapp-dialog@${manifest.version}/dist/chatapp-dialog.min.js`));
   });
 
   test('names itself and its licence', () => {
