@@ -31,12 +31,16 @@ export const styles = css`
     text-align: center;
   }
   [part='banner'] {
+    bottom: auto;
     height: auto;
     border-bottom: 1px solid;
   }
   p {
     max-width: 32rem;
     margin: 0.5rem;
+  }
+  b {
+    display: block;
   }
   span,
   button,

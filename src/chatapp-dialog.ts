@@ -174,15 +174,15 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override render(): unknown {
-    const {status, error, url} = this;
+    const {status, error, url, frame} = this;
     const text = status === 'loading' ? MESSAGES.loading : this.hasEmptyFilter && !this.disabled ? MESSAGES.empty : MESSAGES.idle;
     // One template for all states, so that the live region is there before its text is.
     return html`
-      <div part=${error && this.frame ? 'banner' : 'overlay'} ?hidden=${status === 'loaded' && !error}>
+      <div part=${error && frame ? 'banner' : 'overlay'} ?hidden=${status === 'loaded' && !error}>
         <slot name=${status === 'idle' ? 'empty' : status}>
           <span part="spinner" ?hidden=${status !== 'loading'}></span>
           <p>${error ? nothing : text}</p>
-          <p part="error" role="alert">${error ? html`<b>${MESSAGES.error}</b><br />${error.message}` : nothing}</p>
+          <p part="error" role="alert">${error ? html`<b>${frame ? nothing : MESSAGES.error}</b> ${error.message}` : nothing}</p>
         </slot>
         <p ?hidden=${!error}>
           <button part="retry" @click=${this.reload}>${MESSAGES.retry}</button>

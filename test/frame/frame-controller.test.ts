@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {ChatAppDialog} from '../../src/element.js';
-import {type DialogTest, loadAfter, nextEvent, queryOf, settleAfter, setupTest, TOKEN, visibleText} from '../support/harness.js';
+import {type DialogTest, loadAfter, nextEvent, part, queryOf, settleAfter, setupTest, TOKEN, visibleText} from '../support/harness.js';
 
 const frames = (el: ChatAppDialog) => [...el.shadowRoot!.querySelectorAll('iframe')];
 const phonesOf = async ({requests}: DialogTest) =>
@@ -206,7 +206,11 @@ describe('the access token', () => {
     expect(el.error).to.include({code: 'invalid-field', field: 'accessToken'});
     expect(el.frame).to.equal(frame);
     expect(el.status).to.equal('loaded');
-    expect(visibleText(el)).to.contain('access-token').and.not.to.contain('SECRET');
+    expect(visibleText(el)).to.match(/^access-token: /).and.not.to.contain('SECRET');
+    // The banner takes the top and leaves the conversation in sight and in reach.
+    const box = el.getBoundingClientRect();
+    expect(part(el, 'banner')!.getBoundingClientRect().height).to.be.below(box.height / 2);
+    expect(el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.bottom - 5)).to.equal(frame);
     await settleAfter(el, () => (el.accessToken = 'second'));
     expect(el.error).to.equal(null);
     expect(visibleText(el)).to.equal('');
