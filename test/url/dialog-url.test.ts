@@ -209,7 +209,8 @@ describe('parseDialogUrl', () => {
   });
 
   it('reads 1 MB of garbage and a value of 1 MB', () => {
-    const garbage = '&=%[]+'.repeat(180_000);
+    // Firefox takes URLs of up to 2 ** 20 characters.
+    const garbage = '&=%[]+'.repeat(170_000);
     expect(parseDialogUrl(`?${garbage}&api[license_id]=1`).fields.licenseId).to.equal('1');
     expect(parseDialogUrl(`?api[license_id]=${'x'.repeat(1_000_000)}`).fields.licenseId).to.have.length(1_000_000);
   });
