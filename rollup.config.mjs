@@ -28,8 +28,8 @@ export default {
     terser({
       ecma: 2020,
       compress: {passes: 3, unsafe_arrows: true, keep_fargs: false},
-      // Lit's internals, which nothing outside this one file names.
-      mangle: {properties: {regex: /^_\$/}},
+      // Lit's internals and ours that cannot be #private: nothing outside this one file names them.
+      mangle: {properties: {regex: /^(_\$.*|hasEmptyFilter|dialogUrl|hasToken|announce)$/}},
       // ASCII, because a page in another encoding would misread the rest.
       format: {comments: false, ascii_only: true},
     }),

@@ -16,6 +16,8 @@ export const styles = css`
   div {
     position: absolute;
     inset: 0;
+  }
+  iframe {
     width: 100%;
     height: 100%;
     border: 0;
@@ -24,7 +26,6 @@ export const styles = css`
     z-index: 1;
     display: grid;
     place-content: center;
-    box-sizing: border-box;
     overflow: auto;
     padding: 1rem;
     background: inherit;
@@ -32,7 +33,6 @@ export const styles = css`
   }
   [part='banner'] {
     bottom: auto;
-    height: auto;
     border-bottom: 1px solid;
   }
   p {

@@ -98,7 +98,7 @@ export class ChatAppDialog extends DialogFieldsElement {
     const url = withToken ? this.dialogUrl(true) : shareable;
     // A blank window first: its link to this page is cut before the Dialog is in it.
     const tab = window.open();
-    if (!tab) throw new DOMException('The new tab was blocked.', 'NotAllowedError');
+    if (!tab) throw new DOMException('Tab blocked.', 'NotAllowedError');
     tab.opener = null;
     tab.location.replace(url);
   }
@@ -113,7 +113,7 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   #requireUrl(): string {
     const {url} = this;
-    if (!url) throw new DOMException('No conversation to link to.', 'InvalidStateError');
+    if (!url) throw new DOMException('Nothing to link to.', 'InvalidStateError');
     return url;
   }
 
@@ -125,11 +125,11 @@ export class ChatAppDialog extends DialogFieldsElement {
       if (this.hasEmptyFilter) return request;
       const {origin} = new URL(url);
       const sandbox = (request.sandbox = this.sandbox ?? DEFAULT_SANDBOX);
-      const allow = (request.allow = allowFor(this.allow ?? DEFAULT_ALLOW, origin));
+      const allow = (request.allow = allowFor(`${this.allow ?? DEFAULT_ALLOW}`, origin));
       if (origin === globalThis.origin && canEscapeSandbox(sandbox)) {
         throw new ChatAppDialogError(
           'same-origin',
-          "base-url: on the page's own origin, allow-scripts with allow-same-origin voids the sandbox.",
+          "base-url: the page's own origin needs a sandbox without allow-same-origin.",
           'baseUrl',
         );
       }
@@ -153,6 +153,9 @@ export class ChatAppDialog extends DialogFieldsElement {
     console.warn('<chatapp-dialog>: crm-domain and employee-ext-code need each other.');
   }
 
+  /** Keeps the conversation over `moveBefore()`, where the engine keeps frames: without this callback, a move is a removal. */
+  connectedMoveCallback(): void {}
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     // Lit renders before this mark and so leaves alone the frames, which stand behind it.
@@ -166,7 +169,7 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override updated(): void {
-    if (this.frame) this.frame.title = this.label ?? 'ChatApp Dialog';
+    if (this.frame) this.frame.title = this.label || 'ChatApp Dialog';
     if (KNOWS_STATES) {
       this.#internals.states.clear();
       this.#internals.states.add(this.status);
@@ -179,13 +182,15 @@ export class ChatAppDialog extends DialogFieldsElement {
     // One template for all states, so that the live region is there before its text is.
     return html`
       <div part=${error && frame ? 'banner' : 'overlay'} ?hidden=${status === 'loaded' && !error}>
-        <slot name=${status === 'idle' ? 'empty' : status}>
+        <slot name=${status === 'loading' ? status : 'empty'} ?hidden=${error}>
           <span part="spinner" ?hidden=${status !== 'loading'}></span>
-          <p>${error ? nothing : text}</p>
-          <p part="error" role="alert">${error ? html`<b>${frame ? nothing : MESSAGES.error}</b> ${error.message}` : nothing}</p>
+          <p>${text}</p>
         </slot>
+        <p part="error" role="alert" ?hidden=${!error}>
+          <slot name="error"><b>${frame ? nothing : MESSAGES.error}</b> ${error?.message}</slot>
+        </p>
         <p ?hidden=${!error}>
-          <button part="retry" @click=${this.reload}>${MESSAGES.retry}</button>
+          <button part="retry" ?hidden=${frame} @click=${this.reload}>${MESSAGES.retry}</button>
           <a part="open" ?hidden=${!url} href=${url ?? nothing} target="_blank" rel="noopener">${MESSAGES.open}</a>
         </p>
       </div>

@@ -1,6 +1,6 @@
-import {LitElement, type PropertyDeclarations} from 'lit';
+import {LitElement, type PropertyDeclaration, type PropertyDeclarations} from 'lit';
 import {buildDialogUrl, shareableDialogUrl} from './url/dialog-url.js';
-import {type DialogFields, FIELD_ENTRIES, parseList, toAttribute} from './url/fields.js';
+import {type DialogFields, FIELD_ENTRIES, FIELDS, parseList, toAttribute} from './url/fields.js';
 
 /** Fields without the secret one. */
 export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
@@ -8,7 +8,12 @@ export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
 /** What a list property takes besides an array: the attribute's text, or a single number. */
 type ListInput = readonly (string | number)[] | string | number | null | undefined;
 
-const toArray = (value: unknown): unknown => (typeof value === 'string' ? parseList(value) : typeof value === 'number' ? [value] : value);
+const toArray = (value: unknown): unknown =>
+  // A copy, so that nobody changes the element's list by changing what its getter gave.
+  Array.isArray(value) ? [...value] : typeof value === 'string' ? parseList(value) : typeof value === 'number' ? [value] : value;
+
+/** A list may be changed in place and set again; whether that means another conversation, its URL tells. */
+const LIST: PropertyDeclaration = {converter: toArray, hasChanged: () => true};
 
 /** What the package's elements share: the fields of the Dialog's URL as attributes and properties. */
 export abstract class DialogFieldsElement extends LitElement {
@@ -16,8 +21,10 @@ export abstract class DialogFieldsElement extends LitElement {
   static readonly version: string = '0.1.0';
 
   static override properties: PropertyDeclarations = {
+    // Known to Lit, so that it is kept too where it was set before the upgrade.
+    fields: {noAccessor: true, attribute: false},
     ...Object.fromEntries(
-      FIELD_ENTRIES.map(([name, {list}]) => [name, {attribute: toAttribute(name), ...(list && {converter: toArray})}]),
+      FIELD_ENTRIES.map(([name, {list}]) => [name, {attribute: toAttribute(name), ...(list && LIST)}]),
     ),
     baseUrl: {attribute: 'base-url'},
   };
@@ -39,8 +46,8 @@ export abstract class DialogFieldsElement extends LitElement {
   /** Where the Dialog runs. Default `https://dialogs.pro/`. */
   declare baseUrl: string | URL | null | undefined;
 
-  /** What was given to `fields` under a name that is no field; kept for the error that it is. */
-  #unknown: object = {};
+  /** Names given to `fields` that are no fields, for the error that they are; their values may be secret. */
+  #unknown: Record<string, null> = {};
 
   /**
    * All fields at once. Reading leaves the access token out. Setting replaces the others, and the token only when
@@ -56,12 +63,12 @@ export abstract class DialogFieldsElement extends LitElement {
   }
 
   set fields(fields: DialogFields | null | undefined) {
-    const rest = {...fields} as Record<string, unknown>;
-    for (const [name] of FIELD_ENTRIES) {
-      if (name !== 'accessToken' || name in rest) (this as Record<string, unknown>)[name] = rest[name];
-      delete rest[name];
+    const given: Record<string, unknown> = {accessToken: this.accessToken, ...fields};
+    this.#unknown = {};
+    for (const name in {...FIELDS, ...given}) {
+      if (Object.hasOwn(FIELDS, name)) (this as Record<string, unknown>)[name] = given[name];
+      else this.#unknown[name] = null;
     }
-    this.#unknown = rest;
     this.requestUpdate();
   }
 
@@ -80,7 +87,7 @@ export abstract class DialogFieldsElement extends LitElement {
   /** Whether filters are given and all of them are empty: this customer has none, which must not open all chats. */
   protected get hasEmptyFilter(): boolean {
     const lists = Object.values(this.fields).filter(Array.isArray);
-    return lists.length > 0 && !lists.flat().length;
+    return !!lists[0] && !lists.flat().length;
   }
 
   /**

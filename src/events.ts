@@ -34,7 +34,8 @@ export class ChatAppStatusChangeEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  // Elements, documents and windows inherit these.
+  interface GlobalEventHandlersEventMap {
     'chatapp-loadstart': ChatAppLoadStartEvent;
     'chatapp-load': ChatAppLoadEvent;
     'chatapp-error': ChatAppErrorEvent;

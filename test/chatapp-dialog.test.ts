@@ -43,6 +43,19 @@ describe('attributes and properties', () => {
     expect(parseDialogUrl((await requests())[0]!.url).fields).to.deep.equal({...FULL_FIELDS, licenseId: '15006'});
   });
 
+  it('fields set before the upgrade are kept, and stay an accessor', async () => {
+    const tag = `chatapp-dialog-${Math.random().toString(36).slice(2)}`;
+    const el = document.createElement(tag) as ChatAppDialog;
+    el.fields = {accessToken: TOKEN, phones: ['7999']};
+    document.body.append(el);
+    customElements.define(tag, class extends (customElements.get('chatapp-dialog') as CustomElementConstructor) {});
+    await el.updateComplete;
+    expect([el.fields, el.accessToken]).to.deep.equal([{phones: ['7999']}, TOKEN]);
+    el.phones = ['8'];
+    expect(el.fields).to.deep.equal({phones: ['8']});
+    el.remove();
+  });
+
   it('set before the upgrade are kept', async () => {
     const tag = `chatapp-dialog-${Math.random().toString(36).slice(2)}`;
     const el = document.createElement(tag) as ChatAppDialog;
@@ -86,6 +99,23 @@ describe('fields', () => {
     expect(el.accessToken).to.equal(undefined);
   });
 
+  it('hold no value under a name that is no field, for it may be a token', () => {
+    const el = document.createElement('chatapp-dialog');
+    for (const fields of [{access_token: TOKEN}, {api: {access_token: TOKEN}}, `https://x.example/?api[access_token]=${TOKEN}`]) {
+      el.fields = fields as object;
+      expect(JSON.stringify(el.fields)).not.to.match(/SECRET|"S"/);
+    }
+    el.fields = {};
+    expect(el.fields).to.deep.equal({});
+  });
+
+  it('give copies: changing them changes nothing', () => {
+    const el = document.createElement('chatapp-dialog');
+    el.phones = ['7999'];
+    (el.fields.phones as string[])[0] = '8';
+    expect(el.phones).to.deep.equal(['7999']);
+  });
+
   it('open a colleague’s link', async () => {
     const {el, requests} = await setupTest();
     await loadAfter(el, () => (el.fields = parseDialogUrl('https://dialogs.pro/dialogs/30310/telegram/@name').fields));
@@ -117,6 +147,8 @@ describe('the frame', () => {
     const {frame} = el;
     await settleAfter(el, () => (el.label = 'Chat with the customer'));
     expect(frame!.title).to.equal('Chat with the customer');
+    await settleAfter(el, () => (el.label = ''));
+    expect(frame!.title).to.equal('ChatApp Dialog');
   });
 
   it('fills the element, which fills its box', async () => {
@@ -291,6 +323,20 @@ describe('accessibility', () => {
       order.push((el.shadowRoot!.activeElement ?? document.activeElement)!.textContent);
     }
     expect(order).to.deep.equal(['Try again', 'Open in a new tab', 'after']);
+  });
+
+  it('a banner comes before the frame in the order of the keyboard, from the first opening on', async () => {
+    const {el} = await setupTest();
+    expect(el.shadowRoot!.lastElementChild).to.equal(el.frame);
+    await loadAfter(el, () => el.reload());
+    expect(el.shadowRoot!.lastElementChild).to.equal(el.frame);
+  });
+
+  it('an error is announced in the page’s own words where it fills the slot', async () => {
+    const {el} = await setupTest();
+    el.innerHTML = '<p slot="error">Ours: error</p>';
+    await settleAfter(el, () => (el.phones = ['bad']));
+    expect(el.querySelector('p')!.assignedSlot!.closest('[role="alert"]')!.checkVisibility()).to.equal(true);
   });
 
   it('the live region of errors is there before its text', async () => {

@@ -51,6 +51,11 @@ describe('the access token', () => {
       expect(leaks(el)).to.deep.equal([]);
       await settleAfter(el, () => (el.baseUrl = `https://x.example/?api[access_token]=${TOKEN}`));
       expect(leaks(el)).to.deep.equal([]);
+      await settleAfter(el, () => (el.baseUrl = `https://x.example/?+%61pi[access_token]=${TOKEN}`));
+      expect(leaks(el)).to.deep.equal([]);
+      await settleAfter(el, () => (el.fields = {access_token: TOKEN} as object));
+      expect(leaks(el)).to.deep.equal([]);
+      expect(JSON.stringify(el.fields)).not.to.contain(MARK);
       await settleAfter(el, () => (el.fields = {accessToken: `${TOKEN}\udc00`} as object));
       expect(leaks(el)).to.deep.equal([]);
       expect(heard.length).to.be.above(4);

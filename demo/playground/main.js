@@ -107,22 +107,24 @@ function paste(event) {
   const pasteSaid = find('#paste-said');
   try {
     const {baseUrl, fields} = parseDialogUrl(input.value.trim());
-    const own = readForm(form);
-    // Which chat comes from the link. Who signs in does so only where the link says it: a colleague's link does not.
+    // A link may hold a token, so it does not stay in sight.
+    input.value = '';
+    if (!fields.phones?.length && !fields.dialogIds?.length) {
+      // Without a filter all chats would open, which nobody who pastes a link wants.
+      pasteSaid.textContent = 'The link names no phone and no chat: nothing was changed.';
+      return;
+    }
+    // The link says which chat; who signs in stays who it is, whatever the link says.
     writeForm(form, valuesWith({
-      ...own,
+      ...readForm(form),
       licenseId: fields.licenseId ?? null,
       messengerType: fields.messengerType ?? null,
       phones: fields.phones ? listText(fields.phones) : null,
       dialogIds: fields.dialogIds ? listText(fields.dialogIds) : null,
-      accessToken: fields.accessToken ?? own.accessToken,
-      crmDomain: fields.crmDomain ?? own.crmDomain,
-      employeeExtCode: fields.employeeExtCode ?? own.employeeExtCode,
       baseUrl: kind === 'real' ? baseUrl : null,
     }));
-    // A link may hold a token: it stands in its own field now, and nowhere else.
-    input.value = '';
-    pasteSaid.textContent = Object.keys(fields).length === 0 ? 'The link names no conversation.' : `Read: ${Object.keys(fields).join(', ')}.`;
+    const read = Object.keys(fields).filter((name) => ['licenseId', 'messengerType', 'phones', 'dialogIds'].includes(name));
+    pasteSaid.textContent = `Read: ${read.join(', ')}.`;
     if (kind === 'stand-in') pasteSaid.textContent += ' Opened at the stand-in.';
     apply();
   } catch (error) {

@@ -25,14 +25,20 @@ const block = (lines, indent) => lines.map((line) => `\n${indent}${line}`).join(
 
 /** @type {Snippet} */
 function html(values) {
-  const lines = set(values).map(({name, attr, value}) => `${attr}=${attribute(name === 'accessToken' ? PLACEHOLDER : value)}`);
+  const lines = set(values).flatMap(({name, attr, value}) => (name === 'accessToken' ? [] : [`${attr}=${attribute(value)}`]));
   if (values.disabled) lines.push('disabled');
-  const comment = values.accessToken === null ? '' : `<!-- ${ADVICE} -->\n`;
+  // As a property, so that the token is not in the page's DOM; set before the script arrives, so that the chat opens once.
+  const token = values.accessToken === null ? '' : `
+<script>
+  // ${ADVICE}
+  document.querySelector('chatapp-dialog').accessToken = '${PLACEHOLDER}';
+</script>
+`;
   return `<!-- The file is in the npm package; serve it from your own site. -->
 <script defer src="/chatapp-dialog.min.js"></script>
 
-${comment}<chatapp-dialog${block(lines, '  ')}${lines.length ? '\n' : ''}></chatapp-dialog>
-`;
+<chatapp-dialog${block(lines, '  ')}${lines.length ? '\n' : ''}></chatapp-dialog>
+${token}`;
 }
 
 /**

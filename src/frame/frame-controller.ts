@@ -81,12 +81,12 @@ export class FrameController implements ReactiveController {
 
   /** Tells the page what happened, once it is rendered: a handler sees the new state and may change attributes. */
   announce(): void {
-    const events = this.#events.splice(0);
     if (this.#announcedStatus !== this.status) {
       this.#announcedStatus = this.status;
-      events.unshift(new ChatAppStatusChangeEvent());
+      this.#host.dispatchEvent(new ChatAppStatusChangeEvent());
     }
-    for (const event of events) this.#host.dispatchEvent(event);
+    // A handler may close the conversation, and with it what was still to be said.
+    for (let event; (event = this.#events.shift()); ) this.#host.dispatchEvent(event);
   }
 
   #show(request: FrameRequest): void {
@@ -100,17 +100,19 @@ export class FrameController implements ReactiveController {
   #updateToken(request: FrameRequest): void {
     const {error, hasToken} = request;
     const isOtherError = this.error?.message !== error?.message;
-    if (!this.frame) {
-      if (this.#signedOut ? hasToken : this.error && isOtherError) this.#show(request);
+    if (!this.frame && !this.#signedOut) {
+      if (this.error && isOtherError) this.#show(request);
     } else if (error) {
       // No reason to take away what the agent is working in.
       if (isOtherError) this.#report(error);
     } else {
       this.error = null;
-      if (hasToken === this.#openedWithToken) return;
-      if (hasToken) return this.#show(request);
-      this.#end('close');
-      this.#signedOut = true;
+      if (hasToken) {
+        if (!this.frame || !this.#openedWithToken) this.#show(request);
+      } else if (this.frame && this.#openedWithToken) {
+        this.#end('close');
+        this.#signedOut = true;
+      }
     }
   }
 

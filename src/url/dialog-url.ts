@@ -1,4 +1,4 @@
-import {DialogFieldError, type DialogFields, FIELD_ENTRIES, fieldParameters, toParameter} from './fields.js';
+import {ANONYMOUS, DialogFieldError, type DialogFields, FIELD_ENTRIES, fieldParameters, toParameter} from './fields.js';
 import {encodeQuery} from './http-build-query.js';
 
 /** Where ChatApp Dialog runs, according to the vendor's page. */
@@ -28,9 +28,7 @@ export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions =
  * @throws DialogFieldError
  */
 export function shareableDialogUrl(fields: DialogFields, options?: DialogUrlOptions): string {
-  const shared: DialogFields = {...fields};
-  for (const [name, {personal}] of FIELD_ENTRIES) if (personal) delete shared[name];
-  return buildDialogUrl(shared, options);
+  return buildDialogUrl({...fields, ...ANONYMOUS}, options);
 }
 
 function toBaseUrl(base: string | URL): URL {
@@ -45,15 +43,15 @@ function toBaseUrl(base: string | URL): URL {
     !(url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))) ||
     url.username ||
     url.password ||
-    OWN_PARAMETER.test(url.search)
+    [...url.searchParams.keys()].some(isOwnName)
   ) {
     throw new DialogFieldError('baseUrl', 'pass an https: URL (http: only on localhost) without user info, api[] and crm[].');
   }
   return url;
 }
 
-/** A parameter of the vendor's `api` or `crm` arrays in a raw query. */
-const OWN_PARAMETER = /[?&](api|crm)(\[|%5[Bb]|=|&|$)/;
+/** Whether a parameter's name belongs to the vendor's `api` or `crm` arrays; PHP ignores spaces before a name. */
+const isOwnName = (name: string): boolean => /^ *(api|crm)(\[|$)/.test(name);
 
 /** Hosts of this very machine, in the form to which the URL parser brings them. */
 const LOOPBACK = /^(.+\.)?localhost$|^127\.[\d.]+$|^\[::1]$/;
@@ -79,7 +77,7 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
   const texts: Partial<Record<string, string>> = {};
   const lists: Partial<Record<string, string[]>> = {};
   for (const [key, value] of base.searchParams) {
-    const [, parameter, index] = /^\s*(\w+\[\w+\])(?:\[([^\]]*)\])?$/.exec(key) ?? [];
+    const [, parameter, index] = /^ *(\w+\[\w+\])(?:\[([^\]]*)\])?$/.exec(key) ?? [];
     const [name, spec] = FIELD_ENTRIES.find((entry) => toParameter(...entry) === parameter) ?? [];
     if (!name) continue;
     if (spec?.list) {
@@ -96,7 +94,7 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
     ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Object.values(list!).filter(Boolean)])),
   };
   // Cut out of the raw query, because searchParams would write what is not ours in another encoding.
-  base.search = base.search.slice(1).split('&').filter((part) => !OWN_PARAMETER.test(`&${part}`)).join('&');
+  base.search = base.search.slice(1).split('&').filter((part) => ![...new URLSearchParams(part).keys()].some(isOwnName)).join('&');
   const [, root, licenseId, messengerType, dialogId] = /^(.*\/)dialogs\/([^/]+)\/([^/]+)\/([^/]+)\/?$/.exec(base.pathname) ?? [];
   if (root && licenseId && messengerType && dialogId) {
     base.pathname = root;

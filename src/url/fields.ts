@@ -46,8 +46,6 @@ type Fail = (problem: string) => never;
 interface FieldSpec {
   /** A list of values; every list is a filter of dialogs and stands in the query's `crm` array, other fields in `api`. */
   list?: true;
-  /** Left out of links for colleagues: it says who signs in, not what is shown. */
-  personal?: true;
   /** Brings a value to the form the Dialog understands, or fails with what is wrong. */
   clean?: (value: string, fail: Fail) => string;
 }
@@ -57,14 +55,17 @@ interface FieldSpec {
  * Attribute and parameter follow from the name: see {@link toAttribute} and {@link toParameter}.
  */
 export const FIELDS = {
-  accessToken: {personal: true},
+  accessToken: {},
   licenseId: {},
   messengerType: {},
-  crmDomain: {personal: true},
-  employeeExtCode: {personal: true},
+  crmDomain: {},
+  employeeExtCode: {},
   phones: {list: true, clean: cleanPhone},
   dialogIds: {list: true},
 } satisfies Record<DialogFieldName, FieldSpec>;
+
+/** Spread over fields, takes away who signs in and leaves what is shown: for links to colleagues. */
+export const ANONYMOUS = {accessToken: null, crmDomain: null, employeeExtCode: null} satisfies DialogFields;
 
 /** The table's rows, in the vendor's order. */
 export const FIELD_ENTRIES = Object.entries(FIELDS) as [DialogFieldName, FieldSpec][];
@@ -98,14 +99,14 @@ export class DialogFieldError extends TypeError {
 export function fieldParameters(fields: DialogFields): [string, string][] {
   // A misspelt filter must not open all chats.
   for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, 'no such field.');
+    if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, `no field is named ${name}.`);
   }
   return FIELD_ENTRIES.flatMap(([name, spec]) => {
     const {list, clean} = spec;
     const parameter = toParameter(name, spec);
     const value: unknown = fields[name];
     const values = list ? (value ?? []) : value == null || value === '' ? [] : [value];
-    if (!Array.isArray(values)) throw new DialogFieldError(name, 'pass an array, or its valid JSON.');
+    if (!Array.isArray(values)) throw new DialogFieldError(name, 'pass an array or its JSON.');
     // Array.from also visits the holes of a sparse array.
     return Array.from(values, (item: unknown, index): [string, string] => [
       list ? `${parameter}[${index}]` : parameter,
@@ -119,7 +120,7 @@ function toText(value: unknown, field: DialogFieldName, index?: number, clean?: 
     throw new DialogFieldError(field, problem, index);
   };
   if ((typeof value !== 'string' && !Number.isSafeInteger(value)) || value === '' || LONE_SURROGATE.test(value as string)) {
-    fail('pass a safe integer or a text that is not empty and has no lone surrogate.');
+    fail('pass a safe integer or non-empty text without lone surrogates.');
   }
   const text = String(value);
   return clean ? clean(text, fail) : text;
@@ -138,7 +139,7 @@ function cleanPhone(text: string, fail: Fail): string {
     while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
     return String(before % 10);
   });
-  return /^\+?(\d+)$/.exec(bare)?.[1] ?? fail('not a phone: only digits, spaces, ( ) - . and one leading + are allowed.');
+  return /^\+?(\d+)$/.exec(bare)?.[1] ?? fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.');
 }
 
 /**

@@ -110,6 +110,21 @@ describe('playground', () => {
     assert.doesNotMatch(await text(page, '#code'), /href|http_build_query\(\$/);
   });
 
+  test('a pasted link without a phone or chat changes nothing, and one with a sign-in of its own does not sign in', async (t) => {
+    const {page} = await setUp(t);
+    const count = demo.requests().length;
+    for (const link of ['hello world', 'https://dialogs.pro/dialogs/41200/telegram', 'https://dialogs.pro/?crm[phones][0]=']) {
+      await page.type('#link', link + '\n');
+      await page.waitForFunction(() => document.querySelector('#paste-said')?.textContent?.includes('nothing was changed'));
+      await page.$eval('#paste-said', (said) => void (said.textContent = ''));
+    }
+    assert.equal(demo.requests().length, count);
+    await page.type('#link', 'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi?api[access_token]=THEIRS&api[crm_domain]=theirs\n');
+    await openings(page, 2);
+    assert.deepEqual(await shown(await insideFrame(page)), {view: 'chat', employee: 'Olivia Brandt', heading: 'Sofia Rossi'});
+    assert.ok(!demo.requests().at(-1)?.url.includes('THEIRS'));
+  });
+
   test('a pasted link fills the fields and opens its chat, signed in as before', async (t) => {
     const {page} = await setUp(t);
     await page.type('#link', 'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi\n');

@@ -134,6 +134,21 @@ describe('no opening', () => {
     });
   }
 
+  it('is what an array that was changed in place and set again brings: it opens', async () => {
+    const phones = ['79990000001'];
+    const test = await setupTest({properties: {phones}});
+    await loadAfter(test.el, () => {
+      phones[0] = '79990000002';
+      test.el.phones = phones;
+    });
+    expect(await phonesOf(test)).to.deep.equal(['79990000001', '79990000002']);
+    await settleAfter(test.el, () => {
+      phones.length = 0;
+      test.el.phones = phones;
+    });
+    expect([test.el.status, test.el.frame]).to.deep.equal(['idle', null]);
+  });
+
   const SOMETHING_NEW: [string, (el: ChatAppDialog) => void][] = [
     ['license-id', (el) => (el.licenseId = 1)],
     ['messenger-type', (el) => (el.messengerType = 'avito')],
@@ -225,6 +240,32 @@ describe('the access token', () => {
     expect(el.error).to.equal(null);
     expect(visibleText(el)).to.equal('');
     expect(el.frame).to.equal(frame);
+    expect(await requests()).to.have.length(1);
+  });
+
+  it('that is bad has no Try again in its banner, which would close the conversation', async () => {
+    const {el} = await setupTest({properties: {accessToken: 'first'}});
+    await settleAfter(el, () => (el.accessToken = '\ud800'));
+    expect([part(el, 'banner') !== null, part(el, 'retry')]).to.deep.equal([true, null]);
+  });
+
+  it('that is bad does not end a sign-out', async () => {
+    const {el, requests} = await setupTest({properties: {accessToken: 'first'}});
+    await settleAfter(el, () => (el.accessToken = null));
+    await settleAfter(el, () => (el.accessToken = '\ud800'));
+    expect(el.error).to.include({field: 'accessToken'});
+    await settleAfter(el, () => (el.accessToken = null));
+    expect([el.status, el.error, el.frame]).to.deep.equal(['idle', null, null]);
+    expect(await requests()).to.have.length(1);
+    await loadAfter(el, () => (el.accessToken = 'second'));
+  });
+
+  it('that comes after a sign-out and a close() opens nothing', async () => {
+    const {el, requests} = await setupTest({properties: {accessToken: 'first'}});
+    await settleAfter(el, () => (el.accessToken = null));
+    el.close();
+    await settleAfter(el, () => (el.accessToken = 'second'));
+    expect(el.status).to.equal('idle');
     expect(await requests()).to.have.length(1);
   });
 
@@ -452,7 +493,30 @@ describe('connecting', () => {
   });
 });
 
+describe('moveBefore()', () => {
+  it('keeps the conversation where the engine keeps frames', async function () {
+    // Chromium does; Firefox reloads the frames of a moved shadow tree, WebKit has no moveBefore() yet.
+    if (!('moveBefore' in Element.prototype) || !navigator.userAgent.includes('Chrome/')) this.skip();
+    const {el, requests} = await setupTest();
+    const {frame} = el;
+    const box = el.parentElement! as HTMLElement & {moveBefore: (node: Node, child: Node | null) => void};
+    const other = box.appendChild(document.createElement('div')) as unknown as typeof box;
+    await settleAfter(el, () => other.moveBefore(el, null));
+    expect([el.parentElement, el.frame, el.status]).to.deep.equal([other, frame, 'loaded']);
+    expect(await requests()).to.have.length(1);
+  });
+});
+
 describe('a handler', () => {
+  it('that closes the conversation hears no more of it', async () => {
+    const {el, events} = await setupTest({loaded: false});
+    el.addEventListener('chatapp-statuschange', () => el.status === 'loaded' && el.close());
+    await nextEvent(el, 'chatapp-statuschange');
+    await settleAfter(el, () => undefined);
+    expect(events).not.to.include('chatapp-load');
+    expect(el.status).to.equal('idle');
+  });
+
   it('may change the attributes', async () => {
     const test = await setupTest({attributes: {phones: '1'}, loaded: false});
     const {el} = test;

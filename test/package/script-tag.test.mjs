@@ -70,11 +70,8 @@ describe('the script tag', () => {
     });
   }
 
-  test('works in a page of another encoding', async (t) => {
-    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script><chatapp-dialog disabled></chatapp-dialog>`, {
-      headers: {'Content-Type': 'text/html; charset=windows-1251'},
-    });
-    await page.waitForFunction(() => document.querySelector('chatapp-dialog')?.shadowRoot?.textContent?.includes('No conversation is open.'));
+  test('is ASCII, so that a page in another encoding reads it right', () => {
+    assert.ok(script.every((byte) => byte < 128));
   });
 
   test('loaded twice warns with both versions and does not throw', async (t) => {

@@ -92,6 +92,7 @@ describe('buildDialogUrl', () => {
     ['parameters of its own', 'https://dialogs.pro/?api[license_id]=SECRET'],
     ['encoded parameters of its own', 'https://dialogs.pro/?a=1&crm%5Bphones%5d[0]=SECRET'],
     ['the bare arrays', 'https://dialogs.pro/?crm=SECRET'],
+    ['parameters of its own in disguise', 'https://dialogs.pro/?+%61pi[access_token]=SECRET'],
   ];
   for (const [behaviour, baseUrl] of BAD_BASES) {
     it(`refuses as base URL, without telling it: ${behaviour}`, () => {
@@ -167,6 +168,7 @@ describe('parseDialogUrl', () => {
     ['a port and http', 'http://localhost:8001/s/x/?api[license_id]=1', {licenseId: '1'}, 'http://localhost:8001/s/x/'],
     ['unknown parameters as none', '?api[foo]=1&crm[bar][0]=2&x=y&api=z', {}, 'https://dialogs.pro/?x=y'],
     ['arrays where texts belong as none', '?api[license_id][]=1&crm[phones][0][x]=2', {}],
+    ['names in disguise as PHP does, and leaves nothing of them in the base URL', '?+api[license_id]=1&%61pi[access_token]=t&%20crm[phones][0]=7', {licenseId: '1', accessToken: 't', phones: ['7']}],
     ['nothing', '', {}],
   ];
   for (const [behaviour, url, fields, baseUrl = base] of READ) {
