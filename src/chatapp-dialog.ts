@@ -92,6 +92,7 @@ export class ChatAppDialog extends DialogFieldsElement {
    * Opens the conversation in a new tab; call it in a click. With `withToken` the access token stands in that tab's
    * address, and so in the browser's history.
    * @throws DOMException as a rejection: `InvalidStateError` where there is no URL, `NotAllowedError` where the browser blocks the window.
+   * @throws DialogFieldError as a rejection, where a token is asked for and the one given is bad.
    */
   async openInNewTab({withToken = false}: {withToken?: boolean} = {}): Promise<void> {
     const shareable = this.#requireUrl();
