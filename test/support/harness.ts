@@ -101,7 +101,7 @@ export function part<T extends HTMLElement = HTMLElement>(el: ChatAppDialog, nam
 /** A token that is easily found where it must not be. */
 export const TOKEN = '$2y$10$SECRET/token.of+the&test=1';
 
-/** Fields with every field set. */
+/** Fields with every field set, as in the vendor’s example. */
 export const FULL_FIELDS: Required<DialogFields> = {
   accessToken: TOKEN,
   licenseId: 15006,

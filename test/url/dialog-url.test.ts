@@ -33,15 +33,8 @@ const VENDOR = {
     '&crm%5BdialogIds%5D%5B0%5D=79999999999%40c.us',
 };
 
-const VENDOR_FIELDS: DialogFields = {
-  accessToken: VENDOR.fields.api.access_token,
-  licenseId: 15006,
-  messengerType: 'grWhatsApp',
-  crmDomain: 'chatapp-dev46.bitrix24.ru',
-  employeeExtCode: '123',
-  phones: ['79954545454', '79985554544', '79985554513'],
-  dialogIds: ['79999999999@c.us'],
-};
+/** The same as fields: what the sample holds, with the page's token. */
+const VENDOR_FIELDS: DialogFields = {...FULL_FIELDS, accessToken: VENDOR.fields.api.access_token};
 
 const faultOf = (run: () => unknown): DialogFieldError => {
   try {
