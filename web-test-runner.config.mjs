@@ -12,7 +12,8 @@ export default {
   nodeResolve: true,
   // `launchOptions.browser` stays unset: with it, the coverage is empty.
   browsers: [chromeLauncher({launchOptions: await chromium()})],
-  concurrency: 2,
+  // One page at a time: a whole browser paints and focuses only the page in front.
+  concurrency: 1,
   plugins: [
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url))}),
     standInPlugin(),
