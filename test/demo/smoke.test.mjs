@@ -212,7 +212,7 @@ describe('CRM example', () => {
   /** @param {import('node:test').TestContext} t @param {{width?: number}} [viewport] */
   const setUp = async (t, viewport) => {
     const page = await openPage(t, browser, viewport);
-    await page.goto(demo.url + 'favicon.svg'); // a page to go back to
+    await page.goto(demo.url + 'crm.html?before'); // a page to go back to
     await page.goto(demo.url + 'crm.html');
     const frame = await insideFrame(page);
     return {page, frame, choose: (/** @type {string} */ id) => page.click(`[data-customer=${id}]`)};
@@ -245,7 +245,7 @@ describe('CRM example', () => {
     assert.equal(await page.evaluate(() => history.length), historyBefore);
     assert.deepEqual([await text(page, '#openings'), await text(page, '#history-added')], ['6', '0']);
     await page.goBack();
-    assert.equal(page.url(), demo.url + 'favicon.svg');
+    assert.equal(page.url(), demo.url + 'crm.html?before');
   });
 
   test('a customer without contacts shows the empty state and asks for nothing', async (t) => {

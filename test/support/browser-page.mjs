@@ -29,7 +29,7 @@ export async function openPage(t, browser, {width = 1280, height = 900, answered
   page.on('console', (message) => {
     const wanted = missing.findIndex((pattern) => pattern.test(message.text()));
     if (wanted >= 0) missing.splice(wanted, 1);
-    else if (/error|warn/.test(message.type())) troubles.push(`console: ${message.text()}`);
+    else if (/error|warn/.test(message.type())) troubles.push(`console: ${message.text()} ${message.location().url ?? ""}`);
   });
   page.on('pageerror', (error) => troubles.push(`error: ${error}`));
   page.on('request', (request) => {
