@@ -58,6 +58,11 @@ export class ChatAppDialog extends DialogFieldsElement {
   readonly #controller = new FrameController(this, () => this.#request());
   #warned = false;
 
+  constructor() {
+    super();
+    this.disabled = false;
+  }
+
   /** What the element is doing: `idle`, `loading`, `loaded` or `error`. */
   get status(): FrameStatus {
     return this.#controller.status;
@@ -159,7 +164,7 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    // Lit renders before this mark and so leaves alone the frames, which stand behind it.
+    // Lit renders before this mark, so that a banner comes before the frames in the order of the keyboard.
     this.renderOptions.renderBefore = root.appendChild(new Comment());
     return root;
   }

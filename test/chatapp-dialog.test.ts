@@ -33,6 +33,8 @@ describe('attributes and properties', () => {
     });
   }
 
+  it('disabled is false until it is set', () => expect(document.createElement('chatapp-dialog').disabled).to.equal(false));
+
   it('are what the class observes, and no others', () => {
     const {observedAttributes} = customElements.get('chatapp-dialog') as unknown as {observedAttributes: string[]};
     expect(observedAttributes).to.have.members(ATTRIBUTES.map(([attribute]) => attribute));

@@ -99,7 +99,7 @@ export class DialogFieldError extends TypeError {
 export function fieldParameters(fields: DialogFields): [string, string][] {
   // A misspelt filter must not open all chats.
   for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, `no field is named ${name}.`);
+    if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, `${name} is no field.`);
   }
   return FIELD_ENTRIES.flatMap(([name, spec]) => {
     const {list, clean} = spec;
