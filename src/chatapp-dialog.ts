@@ -159,9 +159,6 @@ export class ChatAppDialog extends DialogFieldsElement {
     console.warn('<chatapp-dialog>: crm-domain and employee-ext-code need each other.');
   }
 
-  /** Keeps the conversation over `moveBefore()`, where the engine keeps frames: without this callback, a move is a removal. */
-  connectedMoveCallback(): void {}
-
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     // Lit renders before this mark, so that a banner comes before the frames in the order of the keyboard.
