@@ -1,37 +1,49 @@
-// The script tag: what `tsc` wrote to dist/, bundled with Lit into one classic script.
+// The script tags: what `tsc` wrote to dist/, each bundled with what it needs into one classic script.
+import {readdirSync} from 'node:fs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyHTMLLiterals} from 'minify-literals';
 
 /** @returns {import('rollup').Plugin} */
-const minifyTemplates = () => ({
-  name: 'minify-templates',
-  transform: (code, id) =>
-    id.includes('node_modules') ? null : minifyHTMLLiterals(code, {fileName: id, ...(id.endsWith('.styles.js') ? {} : {css: false})}),
+const minifyStyles = () => ({
+  name: 'minify-styles',
+  transform: (code, id) => (id.endsWith('.styles.js') ? minifyHTMLLiterals(code, {fileName: id}) : null),
 });
 
-/** @type {import('rollup').RollupOptions} */
-export default {
-  input: 'dist/define.js',
+/**
+ * @param {string} input
+ * @param {string} file
+ * @param {boolean} [sourcemap]
+ * @returns {import('rollup').RollupOptions}
+ */
+const scriptTag = (input, file, sourcemap = false) => ({
+  input,
   output: {
-    file: 'dist/chatapp-dialog.min.js',
+    file,
     // An IIFE runs the same as <script>, <script defer>, async and type="module".
     format: 'iife',
     // Class bodies are strict by themselves, and there is no other code that could tell.
     strict: false,
-    sourcemap: true,
+    sourcemap,
   },
   plugins: [
     // Without the condition Lit's development build gets in.
     nodeResolve({exportConditions: ['production']}),
-    minifyTemplates(),
+    minifyStyles(),
     terser({
       ecma: 2020,
       compress: {passes: 3, unsafe_arrows: true, keep_fargs: false},
       // Lit's internals and ours that cannot be #private: nothing outside this one file names them.
-      mangle: {properties: {regex: /^(_\$.*|hasEmptyFilter|dialogUrl|hasToken|announce)$/}},
+      mangle: {properties: {regex: /^(_\$.*|hasEmptyFilter|signedInFields|hostMoved|announce|requestToken|hadFocus|isSlow|isLazy|isEmpty|hasFrame|credential|toUrl)$/}},
       // ASCII, because a page in another encoding would misread the rest.
       format: {comments: false, ascii_only: true},
     }),
   ],
-};
+});
+
+const LANGUAGES = readdirSync('dist/locales').filter((name) => name.endsWith('.js')).map((name) => name.replace('.js', ''));
+
+export default [
+  scriptTag('dist/define.js', 'dist/chatapp-dialog.min.js', true),
+  ...LANGUAGES.map((language) => scriptTag(`dist/locales/${language}.js`, `dist/locales/${language}.min.js`)),
+];

@@ -31,9 +31,14 @@ export const styles = css`
     background: inherit;
     text-align: center;
   }
-  [part='banner'] {
+  [part='banner'],
+  [part='skip'] {
     bottom: auto;
     border-bottom: 1px solid;
+  }
+  [part='skip']:not(:focus-within) {
+    clip-path: inset(50%);
+    pointer-events: none;
   }
   p {
     max-width: 32rem;

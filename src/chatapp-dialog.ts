@@ -1,11 +1,14 @@
-import {html, nothing, type PropertyDeclarations, unsafeCSS} from 'lit';
+import {type PropertyDeclarations, type PropertyValues, unsafeCSS} from '@lit/reactive-element';
 import {styles} from './chatapp-dialog.styles.js';
 import {ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
+import {DialogView} from './dialog-view.js';
+import type {AnsweredFields, GetAccessToken} from './frame/access-token.js';
 import {FrameController, type FrameRequest} from './frame/frame-controller.js';
 import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame/frame-permissions.js';
 import type {FrameStatus} from './frame/frame-state.js';
-import {MESSAGES} from './messages.js';
+import {MESSAGES_EVENT, messagesFor} from './messages.js';
+import {buildDialogUrl} from './url/dialog-url.js';
 import {DialogFieldError} from './url/fields.js';
 
 /** Engines before 2024 know custom states as `:--name` only, and throw for others. */
@@ -15,21 +18,23 @@ const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
  * ChatApp Dialog, embedded: the attributes say which conversation, the element owns the iframe's life.
  *
  * @slot - Shown until the script arrives and where scripting is off: a plain link to the Dialog.
- * @slot loading - Replaces the text and spinner while the frame loads.
+ * @slot loading - Replaces the text and spinner while the conversation opens.
  * @slot error - Replaces the text of an error; the buttons stay.
  * @slot empty - Replaces the text where no conversation is open.
  * @csspart frame - The iframe.
  * @csspart overlay - Covers the box while no conversation is shown.
  * @csspart spinner - The sign of loading.
- * @csspart banner - An error that leaves the open conversation alone.
+ * @csspart banner - An error that leaves the open conversation alone, or a load that takes long.
  * @csspart error - The text of an error.
  * @csspart retry - The button "Try again".
  * @csspart open - The link "Open in a new tab".
  * @cssproperty [--chatapp-dialog-accent=LinkText] - Spinner, button and link.
  * @cssstate idle - No conversation is open, on purpose.
+ * @cssstate waiting - Opens when the element comes into view.
+ * @cssstate authorizing - `getAccessToken` was asked.
  * @cssstate loading - The frame is on its way.
  * @cssstate loaded - The frame has loaded.
- * @cssstate error - Nothing could be opened.
+ * @cssstate error - Nothing could be opened, or the frame has not loaded in time.
  * @fires {ChatAppLoadStartEvent} chatapp-loadstart - An opening began.
  * @fires {ChatAppLoadEvent} chatapp-load - The frame's load event came.
  * @fires {ChatAppErrorEvent} chatapp-error - Something cannot be used or opened.
@@ -43,6 +48,11 @@ export class ChatAppDialog extends DialogFieldsElement {
     allow: {},
     label: {},
     disabled: {type: Boolean},
+    loading: {},
+    loadTimeout: {attribute: 'load-timeout', type: Number},
+    probe: {type: Boolean},
+    // The attribute is read for the error that it is.
+    getAccessToken: {attribute: 'get-access-token'},
   };
 
   /** The frame's sandbox; `''` is HTML's strictest. Default: the vendor's list and `allow-downloads`. */
@@ -53,17 +63,33 @@ export class ChatAppDialog extends DialogFieldsElement {
   declare label: string | null | undefined;
   /** Nothing opens, and what was open closes. Default `false`. */
   declare disabled: boolean;
+  /** `lazy` opens, and asks for a token, when the element is rendered and within 200 px of the viewport. Default `eager`. */
+  declare loading: 'eager' | 'lazy' | null | undefined;
+  /** Milliseconds until a load that has not ended is an error, which leaves the frame alone; `0` for never. Default 30000. */
+  declare loadTimeout: number | null | undefined;
+  /**
+   * Whether to ask the base URL's origin, at each opening, if it is there (a HEAD request without credentials, query
+   * and token; the page's policy needs `connect-src` for it). Tells a refused connection in every engine. Default `false`.
+   */
+  declare probe: boolean;
+  /**
+   * Gets a live access token; called right before each opening, and wins over `accessToken`. `null` as an answer opens
+   * without a token; a rejection, or no answer within 15 seconds, opens nothing. Default: none.
+   */
+  declare getAccessToken: GetAccessToken | null | undefined;
 
   readonly #internals = this.attachInternals();
   readonly #controller = new FrameController(this, () => this.#request());
+  readonly #rewrite = () => this.requestUpdate();
+  #view: DialogView | undefined;
   #warned = false;
 
   constructor() {
     super();
-    this.disabled = false;
+    this.disabled = this.probe = false;
   }
 
-  /** What the element is doing: `idle`, `loading`, `loaded` or `error`. */
+  /** What the element is doing: `idle`, `waiting`, `authorizing`, `loading`, `loaded` or `error`. */
   get status(): FrameStatus {
     return this.#controller.status;
   }
@@ -80,7 +106,7 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   /** Opens the conversation again, in a new frame; also after an error or `close()`. */
   reload(): void {
-    this.#controller.reload();
+    this.#controller.reload('reload');
   }
 
   /** Closes the conversation, until another one is asked for or `reload()` is called. */
@@ -100,13 +126,17 @@ export class ChatAppDialog extends DialogFieldsElement {
    * @throws DialogFieldError as a rejection, where a token is asked for and the one given is bad.
    */
   async openInNewTab({withToken = false}: {withToken?: boolean} = {}): Promise<void> {
-    const shareable = this.#requireUrl();
-    const url = withToken ? this.dialogUrl(true) : shareable;
-    // A blank window first: its link to this page is cut before the Dialog is in it.
+    const url = this.#requireUrl();
+    // A blank window first, while the click counts: its link to this page is cut before the Dialog is in it.
     const tab = window.open();
     if (!tab) throw new DOMException('Tab blocked.', 'NotAllowedError');
     tab.opener = null;
-    tab.location.replace(url);
+    try {
+      tab.location.replace(withToken ? this.#toUrl(await this.#controller.requestToken()) : url);
+    } catch (error) {
+      tab.close();
+      throw error;
+    }
   }
 
   /**
@@ -124,13 +154,23 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   #request(): FrameRequest {
-    const request: FrameRequest = {key: ''};
+    const {loadTimeout, probe, getAccessToken} = this;
+    const request: FrameRequest = {
+      key: '',
+      origin: '',
+      allow: '',
+      sandbox: this.sandbox ?? DEFAULT_SANDBOX,
+      credential: getAccessToken ?? this.accessToken,
+      isLazy: this.loading === 'lazy',
+      loadTimeout: loadTimeout! >= 0 ? loadTimeout! : 30_000,
+      probe,
+    };
     if (this.disabled) return request;
     try {
-      const url = this.dialogUrl();
+      const url = buildDialogUrl(this.fields, this);
       if (this.hasEmptyFilter) return request;
-      const {origin} = new URL(url);
-      const sandbox = (request.sandbox = this.sandbox ?? DEFAULT_SANDBOX);
+      const {sandbox} = request;
+      const origin = (request.origin = new URL(url).origin);
       const allow = (request.allow = allowFor(`${this.allow ?? DEFAULT_ALLOW}`, origin));
       if (origin === globalThis.origin && canEscapeSandbox(sandbox)) {
         throw new ChatAppDialogError(
@@ -139,10 +179,12 @@ export class ChatAppDialog extends DialogFieldsElement {
           'baseUrl',
         );
       }
-      this.#warnOfHalfEmployee();
       request.key = [url, sandbox, allow].join('\n');
-      request.hasToken = !!this.accessToken;
-      request.url = this.dialogUrl(true);
+      if (getAccessToken != null && typeof getAccessToken !== 'function') {
+        throw new ChatAppDialogError('invalid-field', 'get-access-token: set the property getAccessToken to a function.', 'getAccessToken');
+      }
+      request.toUrl = (answered) => this.#toUrl(answered);
+      if (!getAccessToken) request.toUrl();
     } catch (cause) {
       const error = cause instanceof DialogFieldError ? toDialogError(cause) : (cause as ChatAppDialogError);
       request.error = error;
@@ -152,17 +194,38 @@ export class ChatAppDialog extends DialogFieldsElement {
     return request;
   }
 
-  /** The vendor's page: both are "required for authorization under a specific employee". */
-  #warnOfHalfEmployee(): void {
-    if (this.#warned || !this.crmDomain === !this.employeeExtCode) return;
-    this.#warned = true;
-    console.warn('<chatapp-dialog>: crm-domain and employee-ext-code need each other.');
+  /**
+   * The Dialog's URL with the token: a secret.
+   * @throws DialogFieldError
+   */
+  #toUrl(answered: AnsweredFields = {accessToken: this.accessToken}): string {
+    const fields = this.signedInFields(answered);
+    // The vendor's page: both are "required for authorization under a specific employee".
+    if (!fields.crmDomain !== !fields.employeeExtCode && !this.#warned) {
+      this.#warned = true;
+      console.warn('<chatapp-dialog>: crm-domain and employee-ext-code need each other.');
+    }
+    return buildDialogUrl(fields, this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener(MESSAGES_EVENT, this.#rewrite);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener(MESSAGES_EVENT, this.#rewrite);
+  }
+
+  /** Keeps the conversation where `moveBefore()` does: without this callback a move is a disconnect. */
+  protected connectedMoveCallback(): void {
+    this.#controller.hostMoved();
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    // Lit renders before this mark, so that a banner comes before the frames in the order of the keyboard.
-    this.renderOptions.renderBefore = root.appendChild(new Comment());
+    this.#view = new DialogView(root, () => this.#controller.reload('retry'));
     return root;
   }
 
@@ -171,32 +234,24 @@ export class ChatAppDialog extends DialogFieldsElement {
     this.#controller.announce();
   }
 
-  protected override updated(): void {
-    if (this.frame) this.frame.title = this.label || 'ChatApp Dialog';
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    const {status, error, url, frame} = this;
+    const {isSlow, hadFocus} = this.#controller;
+    if (frame) frame.title = this.label || 'ChatApp Dialog';
+    this.#view!.update({
+      status,
+      error,
+      url,
+      hasFrame: !!frame,
+      isSlow,
+      hadFocus,
+      isEmpty: this.hasEmptyFilter && !this.disabled,
+      texts: messagesFor(this),
+    });
     if (KNOWS_STATES) {
       this.#internals.states.clear();
-      this.#internals.states.add(this.status);
+      this.#internals.states.add(status);
     }
-  }
-
-  protected override render(): unknown {
-    const {status, error, url, frame} = this;
-    const text = status === 'loading' ? MESSAGES.loading : this.hasEmptyFilter && !this.disabled ? MESSAGES.empty : MESSAGES.idle;
-    // One template for all states, so that the live region is there before its text is.
-    return html`
-      <div part=${error && frame ? 'banner' : 'overlay'} ?hidden=${status === 'loaded' && !error}>
-        <slot name=${status === 'loading' ? status : 'empty'} ?hidden=${error}>
-          <span part="spinner" ?hidden=${status !== 'loading'}></span>
-          <p>${text}</p>
-        </slot>
-        <p part="error" role="alert" ?hidden=${!error}>
-          <slot name="error"><b>${frame ? nothing : MESSAGES.error}</b> ${error?.message}</slot>
-        </p>
-        <p ?hidden=${!error}>
-          <button part="retry" ?hidden=${frame} @click=${this.reload}>${MESSAGES.retry}</button>
-          <a part="open" ?hidden=${!url} href=${url ?? nothing} target="_blank" rel="noopener">${MESSAGES.open}</a>
-        </p>
-      </div>
-    `;
   }
 }

@@ -1,7 +1,15 @@
 import {type DialogFieldError, toAttribute} from './url/fields.js';
 
 /** What `ChatAppDialogError.code` can be. */
-export const ERROR_CODES = ['invalid-field', 'invalid-base-url', 'same-origin'] as const;
+export const ERROR_CODES = [
+  'invalid-field',
+  'invalid-base-url',
+  'same-origin',
+  'access-token',
+  'blocked-by-csp',
+  'unreachable',
+  'timeout',
+] as const;
 
 /** Why a conversation is not opened; the README says what to do for each code. */
 export type ChatAppDialogErrorCode = (typeof ERROR_CODES)[number];

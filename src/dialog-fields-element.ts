@@ -1,5 +1,6 @@
-import {LitElement, type PropertyDeclaration, type PropertyDeclarations} from 'lit';
-import {buildDialogUrl, shareableDialogUrl} from './url/dialog-url.js';
+import {type PropertyDeclaration, type PropertyDeclarations, ReactiveElement} from '@lit/reactive-element';
+import type {AnsweredFields} from './frame/access-token.js';
+import {shareableDialogUrl} from './url/dialog-url.js';
 import {type DialogFields, FIELD_ENTRIES, FIELDS, parseList, toAttribute} from './url/fields.js';
 
 /** Fields without the secret one. */
@@ -16,7 +17,7 @@ const toArray = (value: unknown): unknown =>
 const LIST: PropertyDeclaration = {converter: toArray, hasChanged: () => true};
 
 /** What the package's elements share: the fields of the Dialog's URL as attributes and properties. */
-export abstract class DialogFieldsElement extends LitElement {
+export abstract class DialogFieldsElement extends ReactiveElement {
   /** Version of the package. */
   static readonly version: string = '0.1.0';
 
@@ -90,11 +91,13 @@ export abstract class DialogFieldsElement extends LitElement {
     return !!lists[0] && !lists.flat().length;
   }
 
-  /**
-   * The Dialog's URL; with the token it is a secret.
-   * @throws DialogFieldError
-   */
-  protected dialogUrl(withToken?: boolean): string {
-    return buildDialogUrl(withToken ? {...this.fields, accessToken: this.accessToken} : this.fields, this);
+  /** The fields with who signs in: the token given, and employee and domain where given, else the attributes'. */
+  protected signedInFields({accessToken, crmDomain, employeeExtCode}: AnsweredFields): DialogFields {
+    return {
+      ...this.fields,
+      accessToken,
+      crmDomain: crmDomain ?? this.crmDomain,
+      employeeExtCode: employeeExtCode ?? this.employeeExtCode,
+    };
   }
 }

@@ -21,6 +21,9 @@ describe('attributes and properties', () => {
     ['allow', 'allow', 'camera', 'camera'],
     ['label', 'label', 'Chat', 'Chat'],
     ['disabled', 'disabled', '', true],
+    ['loading', 'loading', 'lazy', 'lazy'],
+    ['load-timeout', 'loadTimeout', '5000', 5000],
+    ['probe', 'probe', '', true],
   ];
   for (const [attribute, property, text, value] of ATTRIBUTES) {
     it(`${attribute} is ${property}; the property is not reflected`, () => {
@@ -33,11 +36,14 @@ describe('attributes and properties', () => {
     });
   }
 
-  it('disabled is false until it is set', () => expect(document.createElement('chatapp-dialog').disabled).to.equal(false));
+  it('disabled and probe are false until they are set', () => {
+    const {disabled, probe} = document.createElement('chatapp-dialog');
+    expect([disabled, probe]).to.deep.equal([false, false]);
+  });
 
   it('are what the class observes, and no others', () => {
     const {observedAttributes} = customElements.get('chatapp-dialog') as unknown as {observedAttributes: string[]};
-    expect(observedAttributes).to.have.members(ATTRIBUTES.map(([attribute]) => attribute));
+    expect(observedAttributes).to.have.members([...ATTRIBUTES.map(([attribute]) => attribute), 'get-access-token']);
   });
 
   it('all reach the request', async () => {

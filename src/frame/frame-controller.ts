@@ -1,22 +1,27 @@
-import type {LitElement, ReactiveController} from 'lit';
-import type {ChatAppDialogError} from '../dialog-error.js';
+import type {ReactiveController, ReactiveElement} from '@lit/reactive-element';
+import {ChatAppDialogError} from '../dialog-error.js';
 import {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
+import {accessTokenError, type AnsweredFields, type GetAccessToken, type OpeningReason, requestAccessToken} from './access-token.js';
 import {type FrameEvent, type FrameStatus, next} from './frame-state.js';
+import {untilInView} from './in-view.js';
+import {isOffline, type LoadNews, type LoadOptions, unreachableError, watchLoad} from './load-watch.js';
 
 /** What the element's inputs ask for at this moment. */
-export interface FrameRequest {
+export interface FrameRequest extends LoadOptions {
   /** Tells conversations apart: two requests of one key belong in one frame, whatever their tokens. `''` opens nothing, on purpose. */
   key: string;
-  /** Where to go, token included; none where nothing is to be opened. */
-  url?: string;
+  /** Where to go, token included, with what `getAccessToken` answered; none where nothing is to be opened. */
+  toUrl?: (answered?: AnsweredFields) => string;
   /** Why nothing can be opened, or, with the key of an open conversation, what is wrong with its new token. */
   error?: ChatAppDialogError | undefined;
-  /** Whether the page has given a token. */
-  hasToken?: boolean;
+  /** The page's token, or the callback that gets one. */
+  credential?: GetAccessToken | string | null | undefined;
+  /** Whether to wait until the element is in view. */
+  isLazy: boolean;
   /** The frame's sandbox. */
-  sandbox?: string;
+  sandbox: string;
   /** The frame's permissions policy. */
-  allow?: string;
+  allow: string;
 }
 
 /**
@@ -30,22 +35,38 @@ export class FrameController implements ReactiveController {
   /** The current frame. */
   frame: HTMLIFrameElement | null = null;
   status: FrameStatus = 'idle';
-  error: ChatAppDialogError | null = null;
+  /** Whether the load takes so long that the agent gets something to do. */
+  isSlow = false;
+  /** Whether the focus was in the element when a conversation was taken away, and has gone nowhere since. */
+  hadFocus = false;
 
-  readonly #host: LitElement;
+  readonly #host: ReactiveElement;
   readonly #resolve: () => FrameRequest;
   /** The request that the present state answers; none: the next update answers anew. */
   #current: FrameRequest | null = null;
-  #openedWithToken: boolean | undefined;
+  /** Ends what an opening left running: the wait, the question for a token, the watch of the load, the wait for a network. */
+  #opening: AbortController | null = null;
+  /** Why the opening failed, where its inputs were good. */
+  #failure: ChatAppDialogError | null = null;
+  #reason: OpeningReason = 'open';
+  /** What the frame's window was at its opening; a move that reloads the frame gives it another one. */
+  #window: Window | null = null;
+  #openedWithToken = false;
   /** The page took its token back; with the next one the same conversation opens again. */
   #signedOut = false;
+  /** Another callback was tried after one had failed. */
+  #triedAnother = false;
   #events: Event[] = [];
   #announcedStatus: FrameStatus = this.status;
 
-  constructor(host: LitElement, resolve: () => FrameRequest) {
+  constructor(host: ReactiveElement, resolve: () => FrameRequest) {
     this.#host = host;
     this.#resolve = resolve;
     host.addController(this);
+  }
+
+  get error(): ChatAppDialogError | null {
+    return (this.status === 'idle' ? null : this.#current?.error) ?? this.#failure;
   }
 
   hostConnected(): void {
@@ -53,30 +74,45 @@ export class FrameController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // What was closed, signed out or failed stays so; what was open opens anew.
-    if (!this.frame) return;
+    // What was closed, signed out or refused stays so; what was open, or tried to, opens anew.
+    if (!this.frame && !this.#opening && !this.#failure) return;
     this.#current = null;
     this.#end('close');
+  }
+
+  /** After a move that disconnects nothing: where the engine reloaded the frame all the same, the conversation opens anew. */
+  hostMoved(): void {
+    if (this.frame?.contentWindow !== this.#window) this.reload('open');
   }
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
     const last = this.#current;
     const request = (this.#current = this.#resolve());
-    if (request.key === last?.key) this.#updateToken(request);
-    else this.#show(request);
+    if (request.key === last?.key) return this.#update(request, last);
+    if (last) this.#reason = 'open';
+    this.#triedAnother = false;
+    this.#show(request);
   }
 
   /** Opens again, whatever there is. */
-  reload(): void {
+  reload(reason: OpeningReason): void {
     this.#current = null;
+    this.#reason = reason;
     this.#host.requestUpdate();
   }
 
   /** Closes until another conversation is asked for, or until `reload()`. */
   close(): void {
     this.#current = this.#resolve();
+    this.#signedOut = false;
     this.#end('close');
+  }
+
+  /** Asks the page's callback, where there is one, for a token that no opening needs. */
+  async requestToken(): Promise<AnsweredFields | undefined> {
+    const {credential} = this.#resolve();
+    if (typeof credential === 'function') return requestAccessToken(credential, 'open', new AbortController().signal);
   }
 
   /** Tells the page what happened, once it is rendered: a handler sees the new state and may change attributes. */
@@ -90,58 +126,135 @@ export class FrameController implements ReactiveController {
   }
 
   #show(request: FrameRequest): void {
-    const {error, url} = request;
+    const {error, toUrl} = request;
     this.#end(error ? 'fail' : 'close');
     if (error) this.#report(error);
-    else if (url) this.#open(request, url);
+    else if (toUrl) void this.#open(request);
   }
 
-  /** The conversation is the same; its token came, went, or turned bad. A renewed one serves the next opening. */
-  #updateToken(request: FrameRequest): void {
-    const {error, hasToken} = request;
-    const isOtherError = this.error?.message !== error?.message;
-    if (!this.frame && !this.#signedOut) {
-      if (this.error && isOtherError) this.#show(request);
-    } else if (error) {
-      // No reason to take away what the agent is working in.
-      if (isOtherError) this.#report(error);
-    } else {
-      this.error = null;
-      if (hasToken) {
-        if (!this.frame || !this.#openedWithToken) this.#show(request);
-      } else if (this.frame && this.#openedWithToken) {
-        this.#end('close');
-        this.#signedOut = true;
-      }
+  /** The conversation is the same; its token came, went or turned bad, or something changed that does not navigate. */
+  #update(request: FrameRequest, last: FrameRequest): void {
+    const {credential, error} = request;
+    const isOtherError = error?.message !== last.error?.message;
+    if (error) {
+      if (!isOtherError || (this.status === 'idle' && !this.#signedOut)) return;
+      // A bad token is no reason to take away what the agent is working in.
+      if (!this.frame) this.#end('fail');
+      this.#report(error);
+    } else if (!credential && (this.#signedOut || this.#openedWithToken)) {
+      this.#signedOut = true;
+      if (this.status !== 'idle') this.#end('close');
+    } else if (this.#mustOpen(request, isOtherError || credential !== last.credential, isOtherError)) this.#show(request);
+  }
+
+  /** Whether the state has to do with what changed. */
+  #mustOpen({credential, isLazy}: FrameRequest, isOtherCredential: boolean, isOtherError: boolean): boolean {
+    const isCallback = typeof credential === 'function';
+    if (this.frame) return !!credential && !this.#openedWithToken;
+    switch (this.status) {
+      case 'waiting':
+        return !isLazy;
+      case 'authorizing':
+        return !isCallback;
+      case 'error':
+        if (isOtherError) return true;
+        if (this.#failure?.code !== 'access-token' || !isOtherCredential || (isCallback && this.#triedAnother)) return false;
+        // Only once: a framework may make a new callback at each render, and each error may make it render.
+        return (this.#triedAnother = true);
+      default:
+        return this.#signedOut && !!credential;
     }
   }
 
-  #open({sandbox, allow, hasToken}: FrameRequest, url: string): void {
+  async #open(request: FrameRequest): Promise<void> {
+    const {signal} = (this.#opening = new AbortController());
+    this.#signedOut = false;
+    try {
+      if (request.isLazy) {
+        this.#dispatch('wait');
+        await untilInView(this.#host, signal);
+        signal.throwIfAborted();
+      }
+      if (isOffline(request.origin)) throw unreachableError();
+      let answered: AnsweredFields | undefined;
+      if (typeof this.#current!.credential === 'function') {
+        this.#openedWithToken = true;
+        this.#dispatch('authorize');
+        await this.#settled(signal);
+        answered = await requestAccessToken(this.#current!.credential as GetAccessToken, this.#reason, signal);
+        await this.#settled(signal);
+      }
+      this.#append(this.#current!, answered, signal);
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error instanceof ChatAppDialogError ? error : accessTokenError());
+    }
+  }
+
+  /** Waits for what has changed already, handlers of our events included: it may mean another opening. */
+  async #settled(signal: AbortSignal): Promise<void> {
+    do await this.#host.updateComplete;
+    while (this.#host.isUpdatePending);
+    signal.throwIfAborted();
+  }
+
+  #append(request: FrameRequest, answered: AnsweredFields | undefined, signal: AbortSignal): void {
+    const url = request.toUrl!(answered);
     const frame = (this.frame = document.createElement('iframe'));
     frame.part = 'frame';
-    frame.allow = allow!;
+    frame.allow = request.allow;
     // The initial about:blank is of our origin: with the page's own list at once, Chromium would warn of it at each
     // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
     frame.sandbox = '';
     this.#host.renderRoot.append(frame);
-    frame.sandbox = sandbox!;
-    frame.contentWindow?.location.replace(url);
+    frame.sandbox = request.sandbox;
+    this.#window = frame.contentWindow;
+    this.#window?.location.replace(url);
     // After the insertion, because the load of the initial about:blank fires inside it.
-    frame.addEventListener('load', () => this.#dispatch('load', new ChatAppLoadEvent()), {once: true});
-    this.#openedWithToken = hasToken;
+    watchLoad(frame, request, signal, (news) => signal.aborted || this.#hear(news));
+    this.#openedWithToken = !!request.credential;
+    this.#triedAnother = false;
+    this.#reason = 'open';
     this.#dispatch('open', new ChatAppLoadStartEvent());
   }
 
+  /** What became known of the load. */
+  #hear(news: LoadNews): void {
+    if (news === 'slow') {
+      this.isSlow = true;
+      this.#host.requestUpdate();
+    } else if (news === 'load') {
+      this.#opening!.abort();
+      this.#opening = this.#failure = null;
+      this.#dispatch('load', new ChatAppLoadEvent());
+    } else if (news.code === 'timeout') {
+      // The frame stays: a slow image may hold its load back while the chat works.
+      this.#failure = news;
+      this.#report(news);
+      this.#dispatch('fail');
+    } else this.#fail(news);
+  }
+
+  #fail(error: ChatAppDialogError): void {
+    this.#end('fail');
+    this.#failure = error;
+    this.#report(error);
+    if (error.code === 'unreachable' && !navigator.onLine) {
+      this.#opening = new AbortController();
+      addEventListener('online', () => this.reload('retry'), {once: true, signal: this.#opening.signal});
+    }
+  }
+
   #report(error: ChatAppDialogError): void {
-    this.error = error;
     this.#events.push(new ChatAppErrorEvent(error));
   }
 
   /** Takes the conversation away, with all that was still to be said of it. */
   #end(event: 'close' | 'fail'): void {
+    this.hadFocus = this.#host.matches(':focus-within') || (this.hadFocus && document.activeElement === document.body);
+    this.#opening?.abort();
     this.frame?.remove();
-    this.frame = this.error = null;
-    this.#signedOut = false;
+    this.frame = this.#opening = this.#failure = this.#window = null;
+    this.isSlow = this.#openedWithToken = false;
     this.#events = [];
     this.#dispatch(event);
   }

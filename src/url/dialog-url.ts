@@ -40,7 +40,7 @@ function toBaseUrl(base: string | URL): URL {
   }
   if (
     !url ||
-    !(url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))) ||
+    !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) ||
     url.username ||
     url.password ||
     [...url.searchParams.keys()].some(isOwnName)
@@ -53,8 +53,8 @@ function toBaseUrl(base: string | URL): URL {
 /** Whether a parameter's name belongs to the vendor's `api` or `crm` arrays; PHP ignores spaces before a name. */
 const isOwnName = (name: string): boolean => /^ *(api|crm)(\[|$)/.test(name);
 
-/** Hosts of this very machine, in the form to which the URL parser brings them. */
-const LOOPBACK = /^(.+\.)?localhost$|^127\.[\d.]+$|^\[::1]$/;
+/** Whether a URL's host is this very machine. */
+export const isLoopback = ({hostname}: URL): boolean => /^(.+\.)?localhost$|^127\.[\d.]+$|^\[::1]$/.test(hostname);
 
 /** What {@link parseDialogUrl} read. */
 export interface ParsedDialogUrl {

@@ -1,11 +1,16 @@
 import {expect} from '@open-wc/testing';
 import {FRAME_STATUSES, type FrameEvent, type FrameStatus, next} from '../../src/frame/frame-state.js';
 
+// Any event but a load means the same in each status.
+const ANY = {wait: 'waiting', authorize: 'authorizing', open: 'loading', fail: 'error', close: 'idle'} as const;
+
 const TABLE: Record<FrameStatus, Record<FrameEvent, FrameStatus>> = {
-  idle: {open: 'loading', load: 'idle', fail: 'error', close: 'idle'},
-  loading: {open: 'loading', load: 'loaded', fail: 'error', close: 'idle'},
-  loaded: {open: 'loading', load: 'loaded', fail: 'error', close: 'idle'},
-  error: {open: 'loading', load: 'error', fail: 'error', close: 'idle'},
+  idle: {...ANY, load: 'idle'},
+  waiting: {...ANY, load: 'waiting'},
+  authorizing: {...ANY, load: 'authorizing'},
+  loading: {...ANY, load: 'loaded'},
+  loaded: {...ANY, load: 'loaded'},
+  error: {...ANY, load: 'loaded'},
 };
 
 describe('next', () => {

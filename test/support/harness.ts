@@ -89,7 +89,8 @@ export const queryOf = (request: StandInRequest | undefined): [string, string][]
 /** What the element shows of its own: the visible text of its shadow tree. */
 export function visibleText(el: ChatAppDialog): string {
   const overlay = el.shadowRoot!.querySelector('div')!;
-  return overlay.checkVisibility() ? overlay.innerText.replace(/\s+/g, ' ').trim() : '';
+  // Beside a loaded frame there is only the link for the keyboard, cut away until it has the focus.
+  return overlay.checkVisibility() && getComputedStyle(overlay).clipPath === 'none' ? overlay.innerText.replace(/\s+/g, ' ').trim() : '';
 }
 
 /** A part of the element's shadow tree, where it is visible. */

@@ -1,0 +1,72 @@
+import {ChatAppDialogError} from '../dialog-error.js';
+import type {DialogFields} from '../url/fields.js';
+
+/** Why a token is asked for: the page's inputs, `reload()`, or "Try again" (the agent's, or the one when the browser comes online). */
+export type OpeningReason = 'open' | 'reload' | 'retry';
+
+/** What `getAccessToken` is called with. */
+export interface AccessTokenRequest {
+  /** Aborts when the answer is no longer wanted: another opening, a disconnect, 15 seconds. */
+  signal: AbortSignal;
+  reason: OpeningReason;
+}
+
+/**
+ * The token; or `null`, to open without one; or the token and who the agent is, which win over the attributes.
+ */
+export type AccessTokenAnswer =
+  | string
+  | null
+  | {
+      accessToken: string;
+      crmDomain?: DialogFields['crmDomain'];
+      employeeExtCode?: DialogFields['employeeExtCode'];
+    };
+
+/** Fetches a live access token, right before an opening. */
+export type GetAccessToken = (request: AccessTokenRequest) => AccessTokenAnswer | Promise<AccessTokenAnswer>;
+
+/** Fields that an answer sets; what it leaves out is the attributes'. */
+export type AnsweredFields = Pick<DialogFields, 'accessToken' | 'crmDomain' | 'employeeExtCode'>;
+
+/** In milliseconds; a back end that takes longer has most likely lost the request. */
+const LIMIT = 15_000;
+
+/** Never holds what the callback threw: it may quote a request with its credentials. */
+export const accessTokenError = (problem = 'answered something else'): ChatAppDialogError =>
+  new ChatAppDialogError(
+    'access-token',
+    `getAccessToken ${problem}: it must answer a token, null or {accessToken} within 15 s.`,
+    'getAccessToken',
+  );
+
+/**
+ * Asks for a token, for one opening; where that is over, the promise stays pending.
+ * @throws ChatAppDialogError as a rejection: the callback threw, took too long or answered something else.
+ */
+export const requestAccessToken = (
+  getAccessToken: GetAccessToken,
+  reason: OpeningReason,
+  opening: AbortSignal,
+): Promise<AnsweredFields> =>
+  new Promise((resolve, reject) => {
+    const asking = new AbortController();
+    const end = () => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+    const fail = (problem?: string) => {
+      end();
+      reject(accessTokenError(problem));
+    };
+    const timer = setTimeout(fail, LIMIT, 'timed out');
+    opening.addEventListener('abort', end);
+    // In a function of its own, so that what is thrown at once counts as a rejection.
+    (async () => getAccessToken({signal: asking.signal, reason}))().then((answer) => {
+      clearTimeout(timer);
+      opening.removeEventListener('abort', end);
+      const fields = typeof answer === 'string' ? {accessToken: answer} : answer;
+      if (fields === null || (fields?.accessToken && typeof fields.accessToken === 'string')) resolve(fields ?? {});
+      else fail();
+    }).catch(() => fail('rejected'));
+  });

@@ -1,0 +1,97 @@
+import {ChatAppDialogError, type ChatAppDialogErrorCode} from '../dialog-error.js';
+import {isLoopback} from '../url/dialog-url.js';
+
+/** What the page says about watching a load. */
+export interface LoadOptions {
+  /** Origin of the base URL. */
+  origin: string;
+  /** Milliseconds until a load counts as failed; `0` for never. */
+  loadTimeout: number;
+  /** Whether to ask the origin if it is there. */
+  probe: boolean;
+}
+
+/** `load`: the frame has loaded. `slow`: it has not for 8 seconds. Otherwise why it has failed. */
+export type LoadNews = 'load' | 'slow' | ChatAppDialogError;
+
+/** Milliseconds after which the agent gets something to do. */
+const SLOW = 8000;
+/** Milliseconds that a loaded frame waits for the probe. */
+const PROBE_LIMIT = 2000;
+/** Milliseconds; timers that are longer fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+let hasHinted = false;
+
+/** Whether there is no network for this origin. The own machine needs none. */
+export const isOffline = (origin: string): boolean => !navigator.onLine && !isLoopback(new URL(origin));
+
+/** Nobody answers at the origin. */
+export const unreachableError = (): ChatAppDialogError =>
+  new ChatAppDialogError(
+    'unreachable',
+    navigator.onLine ? 'base-url: no server answers there; check the address.' : 'The browser is offline; online, it tries again by itself.',
+    'baseUrl',
+  );
+
+/**
+ * Tells what can be known of a load from outside the frame, until the signal aborts.
+ *
+ * That is little: Chromium fires `load` for its own error page, Firefox and WebKit fire nothing (measured in
+ * Chromium 156, Firefox 153, WebKitGTK 2.50); docs/load-scenes.md has the table.
+ */
+export function watchLoad(
+  frame: HTMLIFrameElement,
+  {origin, loadTimeout, probe}: LoadOptions,
+  signal: AbortSignal,
+  report: (news: LoadNews) => void,
+): void {
+  const timers: ReturnType<typeof setTimeout>[] = [];
+  const after = (delay: number, act: () => void) => {
+    if (!signal.aborted) timers.push(setTimeout(act, delay));
+  };
+  const fail = (code: ChatAppDialogErrorCode, message: string, field?: string) => report(new ChatAppDialogError(code, message, field));
+  signal.addEventListener('abort', () => timers.forEach(clearTimeout));
+
+  // Offline, only the own machine can answer, and whether it does nobody knows without asking.
+  let isProbing = probe || !navigator.onLine;
+  let isLoaded = false;
+  const settle = () => {
+    isProbing = false;
+    if (isLoaded) report('load');
+  };
+
+  const listening = {signal};
+  frame.addEventListener('load', () => {
+    // Still the initial about:blank: the browser refused the URL (Chromium does so beyond 2 MB).
+    if (frame.contentDocument) return;
+    isLoaded = true;
+    if (isProbing) after(PROBE_LIMIT, settle);
+    else settle();
+  }, listening);
+  frame.ownerDocument.addEventListener('securitypolicyviolation', ({blockedURI, disposition, effectiveDirective}) => {
+    if (disposition !== 'enforce' || !`${blockedURI}/`.startsWith(`${origin}/`)) return;
+    if (effectiveDirective === 'connect-src') {
+      settle();
+      if (probe && !hasHinted) console.warn(`<chatapp-dialog>: for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
+      hasHinted = true;
+    } else if (effectiveDirective === 'frame-src') {
+      fail('blocked-by-csp', `Add frame-src ${origin} to the page's Content-Security-Policy.`);
+    }
+  }, listening);
+  after(SLOW, () => report('slow'));
+  if (loadTimeout) {
+    after(Math.min(loadTimeout, LONGEST_TIMER), () => {
+      // A page of another origin, once it has begun, hides its document.
+      const missing = frame.contentDocument ? 'answered' : 'finished';
+      fail('timeout', `load-timeout: the Dialog has not ${missing} within ${loadTimeout} ms.`, 'loadTimeout');
+    });
+  }
+  if (isProbing) {
+    fetch(`${origin}/`, {method: 'HEAD', mode: 'no-cors', credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal}).then(
+      settle,
+      // The page's policy rejects as well, and tells so in a task of its own.
+      () => after(0, () => isProbing && report(unreachableError())),
+    );
+  }
+}
