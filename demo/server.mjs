@@ -4,6 +4,7 @@ import {existsSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {pathToFileURL, fileURLToPath} from 'node:url';
 import sirv from 'sirv';
+import {createResetOrigin, refusedOrigin} from './stand-in/scenes.mjs';
 import {createStandIn} from './stand-in/server.mjs';
 
 const PAGES = fileURLToPath(new URL('./', import.meta.url));
@@ -21,6 +22,9 @@ export async function startDemo({port = 0, standInPort = 0} = {}) {
   const standInOrigin = await orFreePort(standInPort, (free) => standIn.listen({port: free, host: HOST}));
   const standInUrl = `http://localhost:${new URL(standInOrigin).port}/`;
 
+  const resetting = createResetOrigin();
+  const config = {standIn: standInUrl, refused: `${await refusedOrigin()}/`, reset: `${await resetting.listen()}/`};
+
   const pages = sirv(PAGES, {dev: true});
   const dist = sirv(DIST, {dev: true});
   const server = createServer((request, response) => {
@@ -28,7 +32,7 @@ export async function startDemo({port = 0, standInPort = 0} = {}) {
     const notFound = () => void response.writeHead(404, {'Content-Type': 'text/plain'}).end('Not found');
     if (url === '/demo-config.json') {
       response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'});
-      response.end(JSON.stringify({standIn: standInUrl}));
+      response.end(JSON.stringify(config));
     } else if (url.startsWith('/dist/')) {
       request.url = url.slice('/dist'.length);
       dist(request, response, notFound);
@@ -38,7 +42,7 @@ export async function startDemo({port = 0, standInPort = 0} = {}) {
   });
   /** @type {number} */
   const taken = await orFreePort(port, (free) => listen(server, free)).catch(async (error) => {
-    await standIn.close();
+    await Promise.all([standIn.close(), resetting.close()]);
     throw error;
   });
 
@@ -49,7 +53,7 @@ export async function startDemo({port = 0, standInPort = 0} = {}) {
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections(); // browsers keep theirs open
-      await Promise.all([closed, standIn.close()]);
+      await Promise.all([closed, standIn.close(), resetting.close()]);
     },
   };
 }

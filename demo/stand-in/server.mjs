@@ -5,15 +5,18 @@ import {createServer} from 'node:http';
 import {fileURLToPath} from 'node:url';
 import sirv from 'sirv';
 import {readDialogRequest} from './dialog-request.mjs';
+import {listen} from './listen.mjs';
+import {createScenes, splitScene} from './scenes.mjs';
 import {signIn} from './sign-in.mjs';
 
 /**
  * @typedef {import('node:http').IncomingMessage} Incoming
  * @typedef {import('node:http').ServerResponse} Response
- * @typedef {{method: string, url: string, referer: string | null}} RequestRecord
+ * @typedef {{method: string, url: string, referer: string | null, credentials?: true}} RequestRecord
  *   One request for the app's document; `url` is path and query as they arrived, without the session's prefix.
+ *   `credentials` is there where a cookie or an Authorization header came along.
  * @typedef {{
- *   listen(options?: {port?: number, host?: string}): Promise<string>,
+ *   listen(options?: import('./listen.mjs').ListenOptions): Promise<string>,
  *   close(): Promise<void>,
  *   requests(session?: string): RequestRecord[],
  * }} StandIn
@@ -24,14 +27,27 @@ const APP = fileURLToPath(new URL('./app/', import.meta.url));
 // "Nothing is sent" is a promise to the reader, so the browser is told to keep it.
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'";
 
+const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+
 /** @returns {StandIn} */
 export function createStandIn() {
   const template = readFileSync(APP + 'index.html', 'utf8');
   const assets = sirv(APP, {dev: true});
+  const scenes = createScenes();
   /** @type {Map<string, RequestRecord[]>} */
   const log = new Map();
   /** @param {string} session */
   const requests = (session = '') => [...(log.get(session) ?? [])];
+  /**
+   * @param {string} session
+   * @param {Incoming} request
+   * @param {string} url
+   */
+  const record = (session, {method = 'GET', headers}, url) => {
+    const credentials = headers.cookie !== undefined || headers.authorization !== undefined;
+    const entry = {method, url, referer: headers.referer ?? null, ...(credentials && {credentials})};
+    log.set(session, [...requests(session), entry]);
+  };
 
   // A long list of phones does not fit Node's default of 16 kB; browsers send up to about 2 MB.
   const server = createServer({maxHeaderSize: 2 ** 21}, (request, response) => {
@@ -43,26 +59,22 @@ export function createStandIn() {
       answerLog(request, response, log);
     } else if (/^\/favicon\.ico(\?|$)/.test(arrived)) {
       response.writeHead(204).end();
-    } else {
+    } else if (/^\/_third-party(\?|$)/.test(arrived)) {
+      record(`${sessionIn(arrived)}-third-party`, request, arrived);
+      response.writeHead(200, {'Content-Type': 'image/svg+xml', 'Cache-Control': 'no-store'}).end(PIXEL);
+    } else if (!scenes.serve(request, response)) {
       const {session, prefix, url} = splitSession(arrived);
-      const record = {method: request.method ?? 'GET', url, referer: request.headers.referer ?? null};
-      const records = log.get(session);
-      if (records) records.push(record);
-      else log.set(session, [record]);
-      sendApp(response, template, prefix, url);
+      record(session, request, url);
+      const scene = splitScene(url);
+      /** @param {import('./scenes.mjs').AppExtras} [extras] */
+      const send = (extras) => sendApp(response, template, prefix + scene.prefix, scene.url, extras);
+      if (scene.name) scenes.play(scene.name, {request, response, session, prefix, url: scene.url, sendApp: send});
+      else send();
     }
   });
 
   return {
-    listen: ({port = 0, host = '127.0.0.1'} = {}) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-          resolve(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`);
-        });
-      }),
+    listen: (options) => listen(server, options),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -94,18 +106,19 @@ function splitSession(arrived) {
  * @param {string} template
  * @param {string} prefix
  * @param {string} url
+ * @param {import('./scenes.mjs').AppExtras} [extras]
  */
-function sendApp(response, template, prefix, url) {
+function sendApp(response, template, prefix, url, {policy = (usual) => usual, html = ''} = {}) {
   const request = readDialogRequest(url);
   // `<` is escaped because `</script>` or `<!--` in a value would end or bend the script element.
   const json = JSON.stringify({prefix, fields: request.fields, signIn: signIn(request)}).replaceAll('<', '\\u003C');
   response.writeHead(200, {
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': POLICY,
+    'Content-Security-Policy': policy(POLICY),
     'Cache-Control': 'no-store',
   });
   // A function, because `$` in a replacement string has a meaning of its own.
-  response.end(template.replace('__REQUEST__', () => json));
+  response.end(template.replace('__REQUEST__', () => json).replace('</body>', () => html + '</body>'));
 }
 
 /**
@@ -114,7 +127,7 @@ function sendApp(response, template, prefix, url) {
  * @param {Map<string, RequestRecord[]>} log
  */
 function answerLog(request, response, log) {
-  const session = new URL(request.url ?? '', 'http://stand-in').searchParams.get('session') ?? '';
+  const session = sessionIn(request.url ?? '');
   response.setHeader('Access-Control-Allow-Origin', '*');
   if (request.method === 'OPTIONS') {
     response.writeHead(204, {'Access-Control-Allow-Methods': 'GET, DELETE'}).end();
@@ -125,6 +138,11 @@ function answerLog(request, response, log) {
     response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'});
     response.end(JSON.stringify(log.get(session) ?? []));
   }
+}
+
+/** @param {string} arrived  an address of the stand-in's own, which names the session in its query */
+function sessionIn(arrived) {
+  return new URL(arrived, 'http://stand-in').searchParams.get('session') ?? '';
 }
 
 /** @param {Response} response */
