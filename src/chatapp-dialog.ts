@@ -11,6 +11,9 @@ import {MESSAGES_EVENT, messagesFor} from './messages.js';
 import {buildDialogUrl} from './url/dialog-url.js';
 import {DialogFieldError} from './url/fields.js';
 
+/** Firefox refuses longer ones and Chromium those over 2 MB: the frame stays blank and fires its load all the same. */
+const LONGEST_URL = 2 ** 20 - 10_000;
+
 /** Engines before 2024 know custom states as `:--name` only, and throw for others. */
 const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
 
@@ -162,7 +165,7 @@ export class ChatAppDialog extends DialogFieldsElement {
       sandbox: this.sandbox ?? DEFAULT_SANDBOX,
       credential: getAccessToken ?? this.accessToken,
       isLazy: this.loading === 'lazy',
-      loadTimeout: loadTimeout! >= 0 ? loadTimeout! : 30_000,
+      loadTimeout: loadTimeout != null && loadTimeout >= 0 ? loadTimeout : 30_000,
       probe,
     };
     if (this.disabled) return request;
@@ -178,6 +181,9 @@ export class ChatAppDialog extends DialogFieldsElement {
           "base-url: the page's own origin needs a sandbox without allow-same-origin.",
           'baseUrl',
         );
+      }
+      if (url.length > LONGEST_URL) {
+        throw new ChatAppDialogError('invalid-field', 'phones, dialog-ids: too many, the URL is over 1 MB.', 'phones');
       }
       request.key = [url, sandbox, allow].join('\n');
       if (getAccessToken != null && typeof getAccessToken !== 'function') {

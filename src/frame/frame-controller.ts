@@ -204,7 +204,8 @@ export class FrameController implements ReactiveController {
     frame.allow = request.allow;
     // The initial about:blank is of our origin: with the page's own list at once, Chromium would warn of it at each
     // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
-    frame.sandbox = '';
+    // This one lets the watch see whether about:blank is still there.
+    frame.sandbox = 'allow-same-origin';
     this.#host.renderRoot.append(frame);
     frame.sandbox = request.sandbox;
     this.#window = frame.contentWindow;

@@ -56,6 +56,8 @@ export function watchLoad(
   // Offline, only the own machine can answer, and whether it does nobody knows without asking.
   let isProbing = probe || !navigator.onLine;
   let isLoaded = false;
+  // The Dialog, once its page has begun, is of another origin and hides its document.
+  const isBlank = () => frame.contentDocument?.URL === 'about:blank';
   const settle = () => {
     isProbing = false;
     if (isLoaded) report('load');
@@ -63,8 +65,7 @@ export function watchLoad(
 
   const listening = {signal};
   frame.addEventListener('load', () => {
-    // Still the initial about:blank: the browser refused the URL (Chromium does so beyond 2 MB).
-    if (frame.contentDocument) return;
+    if (isBlank()) return; // the browser has refused the URL
     isLoaded = true;
     if (isProbing) after(PROBE_LIMIT, settle);
     else settle();
@@ -82,8 +83,7 @@ export function watchLoad(
   after(SLOW, () => report('slow'));
   if (loadTimeout) {
     after(Math.min(loadTimeout, LONGEST_TIMER), () => {
-      // A page of another origin, once it has begun, hides its document.
-      const missing = frame.contentDocument ? 'answered' : 'finished';
+      const missing = isBlank() ? 'answered' : 'finished';
       fail('timeout', `load-timeout: the Dialog has not ${missing} within ${loadTimeout} ms.`, 'loadTimeout');
     });
   }

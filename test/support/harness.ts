@@ -14,6 +14,8 @@ export interface StandInRequest {
   /** Path and query as they arrived, without the session's prefix. */
   url: string;
   referer: string | null;
+  /** A cookie or an Authorization header came along. */
+  credentials?: true;
 }
 
 export interface DialogTest {

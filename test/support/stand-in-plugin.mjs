@@ -30,6 +30,7 @@ export function standInPlugin() {
     },
     'stand-in:refused': () => refusedOrigin(),
     'stand-in:reset': () => reset,
+    'scenes:record': () => true,
   };
 
   return {

@@ -1,0 +1,194 @@
+// What can be known of a load, scene by scene, in each engine. `npm run scenes` writes the table of docs/load-scenes.md
+// from what these tests see.
+import {expect} from '@open-wc/testing';
+import {executeServerCommand} from '@web/test-runner-commands';
+import type {ChatAppDialog, ChatAppDialogErrorCode, FrameStatus} from '../../src/element.js';
+import {nextEvent, part, secondOrigin, settleAfter, setupTest, visibleText} from '../support/harness.js';
+
+type Engine = 'Chromium' | 'Firefox' | 'WebKit';
+const ENGINE: Engine = navigator.userAgent.includes('Chrome/') ? 'Chromium' : navigator.userAgent.includes('Firefox/') ? 'Firefox' : 'WebKit';
+
+/** Milliseconds; long enough for what answers at all, and short enough for a test. */
+const TIMEOUT = 2500;
+
+type Outcome = 'loaded' | ChatAppDialogErrorCode;
+
+interface Scene {
+  name: string;
+  /** Path behind the base URL, or a command that gives an origin, or an address. */
+  path?: string;
+  command?: string;
+  address?: string;
+  probe?: true;
+  /** The outcome, where the engines agree or engine by engine. */
+  outcome: Outcome | Record<Engine, Outcome>;
+  /** What the agent keeps: the frame, or the cover over all. */
+  keepsFrame?: true;
+}
+
+/** An engine's own error page: Chromium fires its load event, the others tell nothing. */
+const UNKNOWN = {Chromium: 'loaded', Firefox: 'timeout', WebKit: 'timeout'} as const;
+
+const SCENES: Scene[] = [
+  {name: 'the app', path: '', outcome: 'loaded'},
+  {name: 'the app, with probe', path: '', probe: true, outcome: 'loaded'},
+  {name: 'connection refused', command: 'stand-in:refused', outcome: UNKNOWN},
+  {name: 'connection refused, with probe', command: 'stand-in:refused', probe: true, outcome: 'unreachable'},
+  {name: 'connection reset', command: 'stand-in:reset', outcome: UNKNOWN},
+  {name: 'connection reset, with probe', command: 'stand-in:reset', probe: true, outcome: 'unreachable'},
+  {name: 'unknown host', address: 'https://chatapp-dialog.invalid', outcome: UNKNOWN},
+  {name: 'unknown host, with probe', address: 'https://chatapp-dialog.invalid', probe: true, outcome: 'unreachable'},
+  {name: 'no answer', path: 'scene/never/', outcome: 'timeout', keepsFrame: true},
+  {name: 'no answer, with probe', path: 'scene/never/', probe: true, outcome: 'timeout', keepsFrame: true},
+  {name: 'headers only', path: 'scene/headers/', outcome: 'timeout', keepsFrame: true},
+  {name: 'a body that never ends', path: 'scene/endless/', outcome: 'timeout', keepsFrame: true},
+  {name: '204 No Content', path: 'scene/no-content/', outcome: 'timeout', keepsFrame: true},
+  {name: 'a download', path: 'scene/download/', outcome: 'timeout', keepsFrame: true},
+  {name: '404', path: 'scene/404/', outcome: 'loaded'},
+  {name: '500', path: 'scene/500/', outcome: 'loaded'},
+  {name: 'X-Frame-Options', path: 'scene/x-frame-options/', outcome: 'loaded'},
+  {name: 'frame-ancestors', path: 'scene/frame-ancestors/', outcome: 'loaded'},
+  {name: 'a redirect to another origin', path: 'scene/redirect/', outcome: 'loaded'},
+];
+
+async function record(scene: string, el: ChatAppDialog, started: number): Promise<void> {
+  await executeServerCommand('scenes:record', {
+    engine: ENGINE,
+    scene,
+    status: el.status,
+    code: el.error?.code ?? null,
+    seconds: (performance.now() - started) / 1000,
+    agent: el.error ? el.shadowRoot!.querySelector('b')!.textContent : visibleText(el) || 'the frame',
+    view: part(el, 'banner') ? 'banner' : part(el, 'overlay') ? 'cover' : 'frame',
+    developer: el.error?.message ?? null,
+  });
+}
+
+/** Until the element has come to an end, good or bad. */
+async function end(el: ChatAppDialog): Promise<void> {
+  while (el.status !== 'loaded' && el.status !== 'error') await nextEvent(el, 'chatapp-statuschange');
+}
+
+async function baseUrlOf({path, command, address}: Scene, base: string): Promise<string> {
+  return command ? `${await executeServerCommand<string, undefined>(command)}/` : (address ?? base + path);
+}
+
+describe('a load', () => {
+  for (const scene of SCENES) {
+    const {name, probe = false, outcome, keepsFrame = false} = scene;
+    const expected = typeof outcome === 'string' ? outcome : outcome[ENGINE];
+    it(`of ${name} ends as ${expected}`, async () => {
+      const {base} = secondOrigin();
+      const baseUrl = await baseUrlOf(scene, base);
+      const started = performance.now();
+      const {el} = await setupTest({properties: {baseUrl, probe, loadTimeout: TIMEOUT, phones: ['7999']}, loaded: false});
+      await end(el);
+      const status: FrameStatus = expected === 'loaded' ? 'loaded' : 'error';
+      expect([el.status, el.error?.code ?? 'loaded']).to.deep.equal([status, expected]);
+      expect(el.frame !== null).to.equal(status === 'loaded' || expected === 'timeout');
+      if (keepsFrame) expect([part(el, 'banner') !== null, part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([true, true, true]);
+      if (expected === 'unreachable') {
+        expect(performance.now() - started).to.be.below(3000);
+        expect([part(el, 'overlay') !== null, part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([true, true, true]);
+        expect(el.error!.message).to.match(/^base-url: /);
+        expect(visibleText(el)).to.contain('The server does not answer.');
+      }
+      await record(name, el, started);
+    });
+  }
+
+  it('that is late clears the timeout’s banner', async () => {
+    const {base, requests} = secondOrigin();
+    const {el, events} = await setupTest({properties: {baseUrl: `${base}scene/release/`, loadTimeout: 300}, loaded: false});
+    const {frame} = el;
+    await nextEvent(el, 'chatapp-error');
+    expect(el.error!.message).to.equal('load-timeout: the Dialog has not answered within 300 ms.');
+    expect(visibleText(el)).to.contain('The conversation has not loaded.');
+    // The conversation stays in sight and in reach below the banner.
+    const box = el.getBoundingClientRect();
+    expect(el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.bottom - 5)).to.equal(frame);
+    await release(base);
+    await nextEvent(el, 'chatapp-load');
+    expect([el.status, el.error, el.frame === frame, visibleText(el)]).to.deep.equal(['loaded', null, true, '']);
+    expect(events).to.deep.equal([
+      'chatapp-statuschange:loading',
+      'chatapp-loadstart',
+      'chatapp-statuschange:error',
+      'chatapp-error',
+      'chatapp-statuschange:loaded',
+      'chatapp-load',
+    ]);
+    expect(await requests()).to.have.length(1);
+  });
+
+  it('that has begun says so at the timeout', async () => {
+    const {base} = secondOrigin();
+    const {el} = await setupTest({properties: {baseUrl: `${base}scene/endless/`, loadTimeout: TIMEOUT}, loaded: false});
+    await nextEvent(el, 'chatapp-error');
+    expect(el.error!.message).to.equal(`load-timeout: the Dialog has not finished within ${TIMEOUT} ms.`);
+  });
+
+  it('that is slow but alive: after 8 seconds a banner instead of the cover, then the conversation', async function () {
+    this.timeout(20_000);
+    const {base} = secondOrigin();
+    const started = performance.now();
+    const {el, events} = await setupTest({properties: {baseUrl: `${base}scene/release/`}, loaded: false});
+    const box = el.shadowRoot!.querySelector('div')!;
+    expect(part(el, 'overlay')).to.equal(box);
+    await new Promise<void>((resolve) => {
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        resolve();
+      }).observe(box, {attributeFilter: ['part']});
+    });
+    expect(performance.now() - started).to.be.above(7900);
+    expect([el.status, el.error, part(el, 'banner') !== null]).to.deep.equal(['loading', null, true]);
+    expect(visibleText(el)).to.equal('This takes longer than usual. Try again Open in a new tab');
+    expect(part(el, 'error')).to.equal(null); // no alert
+    await record('slow but alive, after 8 s', el, started);
+    await release(base);
+    await nextEvent(el, 'chatapp-load');
+    expect([el.status, visibleText(el)]).to.deep.equal(['loaded', '']);
+    expect(events).to.deep.equal(['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load']);
+  });
+
+  it('that never comes ends never with load-timeout 0', async () => {
+    const {setTimeout: original} = globalThis;
+    const delays: number[] = [];
+    globalThis.setTimeout = ((act: () => void, delay: number, ...words: unknown[]) => (delays.push(delay), original(act, delay, ...words))) as typeof setTimeout;
+    try {
+      const {base} = secondOrigin();
+      const baseUrl = `${base}scene/never/`;
+      const {el} = await setupTest({properties: {baseUrl, loadTimeout: 0}, loaded: false});
+      expect(delays.filter((delay) => delay >= 8000)).to.deep.equal([8000]);
+      for (const [loadTimeout, delay] of [[null, 30_000], [NaN, 30_000], [-1, 30_000], ['soon', 30_000], [60_000, 60_000], [Infinity, 2 ** 31 - 1]] as const) {
+        delays.length = 0;
+        el.loadTimeout = loadTimeout as number;
+        await settleAfter(el, () => el.reload());
+        expect(delays.filter((each) => each > 8000)).to.deep.equal([delay]);
+      }
+    } finally {
+      globalThis.setTimeout = original;
+    }
+  });
+
+  it('is followed by Try again: a new opening', async () => {
+    const {base, requests} = secondOrigin();
+    const {el} = await setupTest({properties: {baseUrl: `${base}scene/never/`, loadTimeout: 300}, loaded: false});
+    await nextEvent(el, 'chatapp-error');
+    const {frame} = el;
+    el.baseUrl = base;
+    await nextEvent(el, 'chatapp-load');
+    el.baseUrl = `${base}scene/never/`;
+    await nextEvent(el, 'chatapp-error');
+    part(el, 'retry')!.click();
+    await nextEvent(el, 'chatapp-error');
+    expect(el.frame).not.to.equal(frame);
+    expect(await requests()).to.have.length(4);
+  });
+});
+
+const release = (base: string) => {
+  const {origin, pathname} = new URL(base);
+  return fetch(`${origin}/_release?session=${pathname.split('/')[2]}`, {method: 'POST'});
+};
