@@ -1,24 +1,31 @@
-// Tests of src/ in a real browser, against a real second origin.
+// Tests of src/ in real browsers (see test/support/engines.mjs), against a real second origin.
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
-import {chromeLauncher} from '@web/test-runner';
-import {chromium} from './scripts/browser.mjs';
+import {launchers} from './test/support/engines.mjs';
+import {sceneTablePlugin} from './test/support/scene-table-plugin.mjs';
 import {standInPlugin} from './test/support/stand-in-plugin.mjs';
+
+const browsers = await launchers();
+// None is there, and the warnings have said so. The runner would call it an error.
+if (!browsers.length) process.exit();
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files: ['test/**/*.test.ts'],
   hostname: 'localhost',
   nodeResolve: true,
-  // `launchOptions.browser` stays unset: with it, the coverage is empty.
-  browsers: [chromeLauncher({launchOptions: await chromium()})],
+  browsers,
   // One page at a time: a whole browser paints and focuses only the page in front.
   concurrency: 1,
+  concurrentBrowsers: 1,
   plugins: [
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url))}),
     standInPlugin(),
+    sceneTablePlugin(),
   ],
   filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
+  // The random sequences of races.test.ts take their time on a busy machine.
+  testsFinishTimeout: 300_000,
   testFramework: {config: {timeout: 10_000}},
   coverageConfig: {
     include: ['src/**/*.ts'],

@@ -1,8 +1,9 @@
-// Finds the browser that tests, the demo's smoke test and the screenshots run in.
+// Finds the browsers: Chromium for tests, the demo's smoke test and the screenshots; Firefox and WebKitGTK for tests.
 import {execFileSync, spawn} from 'node:child_process';
 import {copyFileSync, createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {once} from 'node:events';
+import {delimiter, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {fileURLToPath} from 'node:url';
 import {createBrotliDecompress} from 'node:zlib';
@@ -15,13 +16,15 @@ const {Launcher} = fromRunner('chrome-launcher');
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium/', import.meta.url));
 const PINNED = fileURLToPath(new URL('./chromium/', import.meta.url));
 
-/** Flags that keep a headless Chromium quiet on a machine without the internet. */
+/** Flags that keep a headless Chromium quiet, and away from the internet. */
 export const CHROMIUM_ARGS = [
   '--disable-gpu',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Nothing but the loopback.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
   // Chromium refuses its own sandbox to root, which containers and CI often are.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
@@ -45,6 +48,33 @@ export async function chromium() {
     args: CHROMIUM_ARGS,
     env: {...process.env, LD_LIBRARY_PATH: CACHE + 'lib', FONTCONFIG_PATH: CACHE},
   };
+}
+
+/**
+ * Launch options for puppeteer: an installed Firefox (or FIREFOX_PATH), if there is one.
+ * @returns {import('puppeteer-core').LaunchOptions | undefined}
+ */
+export function firefox() {
+  const executablePath = process.env.FIREFOX_PATH || onPath('firefox-esr') || onPath('firefox');
+  if (!executablePath) return undefined;
+  // Nothing but the loopback: no name is looked up, and no proxy is asked to.
+  return {browser: 'firefox', executablePath, extraPrefsFirefox: {'network.dns.disabled': true, 'network.proxy.type': 0}};
+}
+
+/** @typedef {{driver: string, xvfb: string}} WebKitCommands */
+
+/**
+ * What WebKitGTK runs with: its driver, which knows where its browser is, and a screen. Linux only.
+ * @returns {WebKitCommands | undefined}
+ */
+export function webkit() {
+  const [driver, xvfb] = [onPath('WebKitWebDriver'), onPath('Xvfb')];
+  return driver && xvfb ? {driver, xvfb} : undefined;
+}
+
+/** @param {string} command */
+function onPath(command) {
+  return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command)).find((file) => existsSync(file));
 }
 
 function findInstalled() {
