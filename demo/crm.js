@@ -3,15 +3,19 @@ import {CUSTOMERS} from './customers.js';
 import {setUp, showHistory} from './shared/setup.js';
 import {avatar} from './stand-in/app/avatar.js';
 import {find, h} from './stand-in/app/dom.js';
-import {CRM_DOMAIN, VALID_TOKEN} from './stand-in/sample-data.mjs';
 
 /** @typedef {import('./customers.js').Customer} Customer */
 
-const {dialog, standIn} = await setUp('#dialog');
+const {standIn} = await setUp();
+/** @type {import('./shared/setup.js').ChatAppDialog} */
+const dialog = find('#dialog');
+/** @type {HTMLButtonElement} */
+const open = find('#open');
 const list = find('#customers');
 const [first] = CUSTOMERS;
 
 let chosen = 0;
+let tokens = 0;
 let openings = 0;
 dialog.addEventListener('chatapp-loadstart', () => {
   find('#openings').textContent = String(++openings);
@@ -30,17 +34,35 @@ showHistory((length) => {
 list.append(...CUSTOMERS.map(row));
 list.addEventListener('keydown', moveFocus);
 
-// In a real page both come from the server. The token is a property, so that it stands nowhere in the document.
+// A page cannot see whether the frame shows the Dialog or an error of its server, so there is always another way in.
+open.addEventListener('click', async () => {
+  const said = find('#said');
+  said.textContent = '';
+  try {
+    await dialog.openInNewTab();
+  } catch (error) {
+    said.textContent = `No tab was opened: ${error instanceof Error ? error.message : error}`;
+  }
+});
+
 dialog.baseUrl = standIn;
-dialog.accessToken = VALID_TOKEN;
+// Asked right before each opening. The server knows whose session this is, and keeps what it got from ChatApp's API.
+dialog.getAccessToken = async ({signal}) => {
+  find('#tokens').textContent = String(++tokens);
+  const response = await fetch('/api/chatapp-token', {method: 'POST', signal});
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return response.json(); // {accessToken, crmDomain, employeeExtCode}
+};
 if (first) choose(first);
 dialog.disabled = false;
 
 /** @param {Customer} customer */
 function choose(customer) {
   // One assignment, so one change: the old chat closes and the new one opens, once.
-  dialog.fields = {...customer.dialog, crmDomain: CRM_DOMAIN, employeeExtCode: '101'};
+  dialog.fields = customer.dialog;
   dialog.label = `Chat with ${customer.name}`;
+  open.disabled = dialog.url === null;
+  find('#said').textContent = '';
   for (const button of list.querySelectorAll('button')) {
     if (button.dataset.customer === customer.id) button.setAttribute('aria-current', 'true');
     else button.removeAttribute('aria-current');

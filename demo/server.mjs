@@ -4,6 +4,8 @@ import {existsSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {pathToFileURL, fileURLToPath} from 'node:url';
 import sirv from 'sirv';
+import {createRequestFeed, SESSION} from './request-feed.mjs';
+import {CRM_DOMAIN, VALID_TOKEN} from './stand-in/sample-data.mjs';
 import {createResetOrigin, refusedOrigin} from './stand-in/scenes.mjs';
 import {createStandIn} from './stand-in/server.mjs';
 
@@ -11,19 +13,28 @@ const PAGES = fileURLToPath(new URL('./', import.meta.url));
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const HOST = '127.0.0.1';
 
+/** `/?csp={name}` is a page whose own policy is in the element's way. */
+const POLICIES = new Map([['frame', "frame-src 'none'"], ['connect', "connect-src 'self'"]]);
+
 /** @typedef {import('./stand-in/server.mjs').RequestRecord} RequestRecord */
 
 /**
  * @param {{port?: number, standInPort?: number}} [options]  0, the default, takes a free port
- * @returns {Promise<{url: string, standInUrl: string, requests(): RequestRecord[], close(): Promise<void>}>}
+ * @returns {Promise<{url: string, standInUrl: string, requests(session?: string): RequestRecord[], close(): Promise<void>}>}
  */
 export async function startDemo({port = 0, standInPort = 0} = {}) {
-  const standIn = createStandIn();
+  const feed = createRequestFeed();
+  const standIn = createStandIn({onRequest: (session, record) => feed.add(session, record)});
   const standInOrigin = await orFreePort(standInPort, (free) => standIn.listen({port: free, host: HOST}));
   const standInUrl = `http://localhost:${new URL(standInOrigin).port}/`;
 
   const resetting = createResetOrigin();
-  const config = {standIn: standInUrl, refused: `${await refusedOrigin()}/`, reset: `${await resetting.listen()}/`};
+  const config = {
+    standIn: standInUrl,
+    playground: `${standInUrl}s/${SESSION}/`,
+    refused: `${await refusedOrigin()}/`,
+    reset: `${await resetting.listen()}/`,
+  };
 
   const pages = sirv(PAGES, {dev: true});
   const dist = sirv(DIST, {dev: true});
@@ -31,12 +42,18 @@ export async function startDemo({port = 0, standInPort = 0} = {}) {
     const url = request.url ?? '/';
     const notFound = () => void response.writeHead(404, {'Content-Type': 'text/plain'}).end('Not found');
     if (url === '/demo-config.json') {
-      response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'});
-      response.end(JSON.stringify(config));
+      sendJson(response, {...config, nextRequest: feed.next});
+    } else if (url.startsWith('/demo-requests')) {
+      feed.serve(request, response);
+    } else if (url === '/api/chatapp-token' && request.method === 'POST') {
+      // What a CRM's back end does after it has seen whose session this is: the token of its cache, and who the agent is.
+      sendJson(response, {accessToken: VALID_TOKEN, crmDomain: CRM_DOMAIN, employeeExtCode: '101'});
     } else if (url.startsWith('/dist/')) {
       request.url = url.slice('/dist'.length);
       dist(request, response, notFound);
     } else {
+      const policy = POLICIES.get(/^\/\?(?:.*&)?csp=(\w+)/.exec(url)?.[1] ?? '');
+      if (policy) response.setHeader('Content-Security-Policy', policy);
       pages(request, response, notFound);
     }
   });
@@ -49,13 +66,21 @@ export async function startDemo({port = 0, standInPort = 0} = {}) {
   return {
     url: `http://localhost:${taken}/`,
     standInUrl,
-    requests: () => standIn.requests(),
+    requests: (session) => standIn.requests(session),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections(); // browsers keep theirs open
       await Promise.all([closed, standIn.close(), resetting.close()]);
     },
   };
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {unknown} value
+ */
+function sendJson(response, value) {
+  response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify(value));
 }
 
 /**

@@ -1,9 +1,10 @@
-import {ATTRIBUTES} from './values.js';
+import {ATTRIBUTES, SWITCHES} from './values.js';
 
 /**
  * @typedef {import('./values.js').Values} Values
  * @typedef {import('../shared/setup.js').ChatAppDialog} ChatAppDialog
- * @typedef {{kind: 'stand-in' | 'real', standIn: string}} Target
+ * @typedef {import('./tokens.js').GetAccessToken} GetAccessToken
+ * @typedef {{kind: 'stand-in' | 'real', address: string}} Target  `address` is the stand-in's, with its scene
  */
 
 /**
@@ -11,13 +12,14 @@ import {ATTRIBUTES} from './values.js';
  * @param {ChatAppDialog} dialog
  * @param {Values} values
  * @param {Target} target
+ * @param {(tokenSource: string) => GetAccessToken | null} callbackOf
  * @returns {string} why nothing may be opened, or ''
  */
-export function applyValues(dialog, values, target) {
+export function applyValues(dialog, values, target, callbackOf) {
   const held = whyHeld(values.baseUrl, target);
   // With the stand-in chosen, neither an empty field nor a foreign address may mean a way out: "open in a new tab" works
   // while nothing is framed, too.
-  const baseUrl = held === '' && values.baseUrl !== null ? values.baseUrl : target.kind === 'stand-in' ? target.standIn : null;
+  const baseUrl = held === '' && values.baseUrl !== null ? values.baseUrl : target.kind === 'stand-in' ? target.address : null;
   for (const [name, attribute] of ATTRIBUTES) {
     if (name === 'accessToken') continue;
     const value = name === 'baseUrl' ? baseUrl : values[name];
@@ -25,8 +27,10 @@ export function applyValues(dialog, values, target) {
     else if (dialog.getAttribute(attribute) !== value) dialog.setAttribute(attribute, value);
   }
   // A property, not the attribute: so the token stands nowhere in the document.
-  dialog.accessToken = values.accessToken;
-  dialog.disabled = values.disabled || held !== '';
+  dialog.accessToken = values.tokenSource === 'typed' ? values.accessToken : null;
+  dialog.getAccessToken = callbackOf(values.tokenSource);
+  for (const name of SWITCHES) dialog[name] = values[name];
+  if (held) dialog.disabled = true;
   return held;
 }
 
@@ -39,11 +43,14 @@ function whyHeld(baseUrl, target) {
   if (target.kind === 'real' || baseUrl === null) return '';
   const url = URL.parse(baseUrl);
   // What the element refuses by itself may stay, so that its error can be seen.
-  if (!url || url.protocol !== 'https:' || isLoopback(url.hostname)) return '';
+  if (!url || url.protocol !== 'https:' || isHarmless(url.hostname)) return '';
   return `Nothing is opened: ${url.host} is not on this machine. Choose “dialogs.pro” above to go out to the internet.`;
 }
 
-/** @param {string} hostname */
-function isLoopback(hostname) {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+/**
+ * This machine, or a name that is reserved never to exist: nobody can be sent anything there.
+ * @param {string} hostname
+ */
+function isHarmless(hostname) {
+  return /(^|\.)(localhost|invalid)$/.test(hostname) || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

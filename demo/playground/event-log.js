@@ -28,6 +28,6 @@ export function logEvents(list, dialog) {
 }
 
 /** @param {Date} time */
-function clock(time) {
+export function clock(time) {
   return time.toTimeString().slice(0, 8) + '.' + String(time.getMilliseconds()).padStart(3, '0');
 }

@@ -1,4 +1,4 @@
-import {ATTRIBUTES} from './values.js';
+import {ATTRIBUTES, SWITCHES, valuesWith} from './values.js';
 
 /** @typedef {import('./values.js').Values} Values */
 
@@ -12,7 +12,8 @@ export function readForm(form) {
     const setThoughEmpty = control(form, `${attribute}-set`, true)?.checked;
     return [name, text === '' && !setThoughEmpty ? null : text];
   });
-  return /** @type {Values} */ ({...Object.fromEntries(texts), disabled: control(form, 'disabled').checked});
+  const switches = SWITCHES.map((name) => [name, control(form, name).checked]);
+  return valuesWith({...Object.fromEntries([...texts, ...switches]), tokenSource: control(form, 'token-source').value});
 }
 
 /**
@@ -25,7 +26,8 @@ export function writeForm(form, values) {
     const setThoughEmpty = control(form, `${attribute}-set`, true);
     if (setThoughEmpty) setThoughEmpty.checked = values[name] === '';
   }
-  control(form, 'disabled').checked = values.disabled;
+  for (const name of SWITCHES) control(form, name).checked = values[name];
+  control(form, 'token-source').value = values.tokenSource;
 }
 
 /**

@@ -2,22 +2,36 @@
 import {parseDialogUrl} from '../../dist/url/index.js';
 import {setUp, showHistory} from '../shared/setup.js';
 import {find, h} from '../stand-in/app/dom.js';
+import {VALID_TOKEN} from '../stand-in/sample-data.mjs';
 import {applyValues} from './apply.js';
 import {codeTabs} from './code-tabs.js';
 import {logEvents} from './event-log.js';
 import {readForm, writeForm} from './form.js';
+import {keep, takeKept} from './kept.js';
 import {showMaskedUrl} from './masked-url.js';
+import {wireMethods, wireSurroundings} from './methods.js';
+import {pasteField} from './paste.js';
 import {PRESETS} from './presets.js';
-import {listText, valuesWith} from './values.js';
+import {listRequests} from './request-list.js';
+import {scenePicker} from './scene-picker.js';
+import {showTimeline} from './timeline.js';
+import {TOKEN_SOURCES, tokenCallbacks, tokenSourceOf} from './tokens.js';
+import {valuesWith} from './values.js';
 
-/** @typedef {import('./values.js').Values} Values */
+/**
+ * @typedef {(typeof PRESETS)[number]} Preset
+ * @typedef {import('./values.js').Values} Values
+ */
 
-const {dialog, standIn} = await setUp('#dialog');
+const config = await setUp();
+/** @type {import('../shared/setup.js').ChatAppDialog} */
+const dialog = find('#dialog');
 /** @type {HTMLFormElement} */
 const form = find('#fields');
+/** @type {HTMLSelectElement} */
+const source = find('#token-source');
 /** @type {HTMLInputElement} */
 const exact = find('#exact');
-const said = find('#said');
 const showCode = codeTabs({tabs: find('#code-tabs'), panel: find('#code'), copy: find('#copy-code'), said: find('#code-said')});
 const presetButtons = PRESETS.map((preset) =>
   h('button', {type: 'button', class: 'chip', 'data-preset': preset.id, 'aria-pressed': 'false', onclick: () => void usePreset(preset)}, preset.title),
@@ -25,18 +39,49 @@ const presetButtons = PRESETS.map((preset) =>
 
 let kind = /** @type {'stand-in' | 'real'} */ ('stand-in');
 let openings = 0;
+/** @type {Preset | null} */
+let preset = null;
+
+// No sample goes to the real Dialog.
+const callbackOf = tokenCallbacks(() => readForm(form).accessToken ?? (kind === 'stand-in' ? VALID_TOKEN : null));
+const scene = scenePicker(config, {
+  onChoose() {
+    // What stands in the field would win over the scene.
+    writeForm(form, {...readForm(form), baseUrl: null});
+    void applyForm();
+  },
+  beforeLeaving: () => keep({values: readForm(form), preset: preset?.id ?? null}),
+});
+
+source.append(...TOKEN_SOURCES.map(({id, title, isSample}) => h('option', {value: id, 'data-sample': isSample}, title)));
+find('#presets').append(...presetButtons);
 
 logEvents(find('#log'), dialog);
+listRequests(find('#requests'), config.nextRequest);
+showTimeline(find('#timeline'), dialog);
+showHistory((length) => {
+  find('#history-length').textContent = String(length);
+});
+wireMethods(dialog);
+wireSurroundings(find('#box'), dialog);
+pasteField({
+  opensReal: () => kind === 'real',
+  use(read) {
+    writeForm(form, {...readForm(form), ...read});
+    apply();
+  },
+});
+
 dialog.addEventListener('chatapp-loadstart', () => {
   find('#openings').textContent = String(++openings);
 });
 dialog.addEventListener('chatapp-statuschange', show);
 dialog.addEventListener('chatapp-error', show);
-showHistory((length) => {
-  find('#history-length').textContent = String(length);
+form.addEventListener('change', ({target}) => {
+  apply();
+  // A new source alone opens nothing, by design; here it is chosen to be seen.
+  if (target === source) dialog.reload();
 });
-find('#presets').append(...presetButtons);
-form.addEventListener('change', apply);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   apply();
@@ -46,37 +91,62 @@ find('#show-token').addEventListener('change', ({target}) => {
   input.type = /** @type {HTMLInputElement} */ (target).checked ? 'text' : 'password';
 });
 exact.addEventListener('change', show);
-find('#clear-log').addEventListener('click', () => find('#log').replaceChildren());
-find('#paste').addEventListener('submit', paste);
+for (const button of document.querySelectorAll('[data-clear]')) {
+  button.addEventListener('click', () => find(`#${button.getAttribute('data-clear')}`).replaceChildren());
+}
 find('#target').addEventListener('change', ({target}) => switchTo(/** @type {HTMLInputElement} */ (target).value === 'real' ? 'real' : 'stand-in'));
-for (const button of document.querySelectorAll('[data-method]')) button.addEventListener('click', () => void call(button.getAttribute('data-method')));
 
-const [first] = PRESETS;
-if (first) await usePreset(first);
+await start();
+
+async function start() {
+  const kept = takeKept();
+  const [first] = PRESETS;
+  if (!kept) return first && usePreset(first);
+  const chosen = PRESETS.find(({id}) => id === kept.preset) ?? null;
+  // The token was not kept, and the preset knows its own.
+  writeForm(form, {...kept.values, accessToken: chosen?.values.accessToken ?? null});
+  markPreset(chosen);
+  find('#scene').focus(); // where the reader was
+  return applyForm();
+}
 
 function apply() {
-  markPreset(null);
-  applyForm();
+  const values = readForm(form);
+  if (preset && JSON.stringify(withLoadingOf(values, preset.values)) !== JSON.stringify(values)) markPreset(null);
+  void applyForm();
+}
+
+/**
+ * A preset says who is shown and signs in; how that is loaded stays.
+ * @param {Values} current
+ * @param {Values} preset
+ * @returns {Values}
+ */
+function withLoadingOf({loading, loadTimeout, probe}, preset) {
+  return valuesWith({...preset, loading, loadTimeout, probe});
 }
 
 function applyForm() {
-  find('#held').textContent = applyValues(dialog, readForm(form), {kind, standIn});
+  const address = scene.address();
+  find('#held').textContent = applyValues(dialog, readForm(form), {kind, address}, callbackOf);
+  find('#source-hint').textContent = tokenSourceOf(source.value)?.hint ?? '';
   // The element reads its attributes in its own update; only then there is something to show.
   return dialog.updateComplete.then(show);
 }
 
-/** @param {(typeof PRESETS)[number]} preset */
-async function usePreset(preset) {
+/** @param {Preset} chosen */
+async function usePreset(chosen) {
   const {frame, accessToken} = dialog;
-  writeForm(form, preset.values);
-  markPreset(preset);
+  writeForm(form, withLoadingOf(readForm(form), chosen.values));
+  markPreset(chosen);
   await applyForm();
   // A renewed token alone opens nothing, by design; a preset is meant to be seen with its own one.
   if (frame && frame === dialog.frame && accessToken !== dialog.accessToken) dialog.reload();
 }
 
-/** @param {(typeof PRESETS)[number] | null} chosen */
+/** @param {Preset | null} chosen */
 function markPreset(chosen) {
+  preset = chosen;
   for (const [index, button] of presetButtons.entries()) button.setAttribute('aria-pressed', String(PRESETS[index] === chosen));
   find('#preset-hint').textContent = chosen?.hint ?? 'Your own values.';
 }
@@ -85,7 +155,7 @@ function show() {
   const status = find('#status');
   status.dataset.status = dialog.status;
   status.textContent = dialog.status;
-  showMaskedUrl(find('#url'), dialog, {exact: exact.checked});
+  showMaskedUrl(find('#url'), dialog, {exact: exact.checked, source: tokenSourceOf(source.value)});
   const {phones, dialogIds} = readableLists();
   showCode(readForm(form), {phones: phones.map(String), dialogIds: dialogIds.map(String)});
 }
@@ -99,64 +169,16 @@ function readableLists() {
   return {phones: Array.isArray(phones) ? phones : [], dialogIds: Array.isArray(dialogIds) ? dialogIds : []};
 }
 
-/** @param {Event} event */
-function paste(event) {
-  event.preventDefault();
-  /** @type {HTMLInputElement} */
-  const input = find('#link');
-  const pasteSaid = find('#paste-said');
-  try {
-    const {baseUrl, fields} = parseDialogUrl(input.value.trim());
-    // A link may hold a token, so it does not stay in sight.
-    input.value = '';
-    if (!fields.phones?.length && !fields.dialogIds?.length) {
-      // Without a filter all chats would open, which nobody who pastes a link wants.
-      pasteSaid.textContent = 'The link names no phone and no chat: nothing was changed.';
-      return;
-    }
-    // The link says which chat; who signs in stays who it is, whatever the link says.
-    writeForm(form, valuesWith({
-      ...readForm(form),
-      licenseId: fields.licenseId ?? null,
-      messengerType: fields.messengerType ?? null,
-      phones: fields.phones ? listText(fields.phones) : null,
-      dialogIds: fields.dialogIds ? listText(fields.dialogIds) : null,
-      baseUrl: kind === 'real' ? baseUrl : null,
-    }));
-    const read = Object.keys(fields).filter((name) => ['licenseId', 'messengerType', 'phones', 'dialogIds'].includes(name));
-    pasteSaid.textContent = `Read: ${read.join(', ')}.`;
-    if (kind === 'stand-in') pasteSaid.textContent += ' Opened at the stand-in.';
-    apply();
-  } catch (error) {
-    pasteSaid.textContent = error instanceof Error ? error.message : String(error);
-  }
-}
-
 /** @param {'stand-in' | 'real'} next */
 function switchTo(next) {
   kind = next;
   // No sample goes to the real Dialog (a sample phone may be somebody's), and no real token to the stand-in.
   find('#presets-section').hidden = next === 'real';
+  for (const option of source.options) option.hidden = next === 'real' && option.dataset.sample !== undefined;
   find('#target-hint').textContent =
     next === 'real' ? 'The frame now opens https://dialogs.pro/ over the internet. Bring your own token, or sign in there.' : '';
+  const [first] = PRESETS;
   if (next === 'stand-in' && first) return void usePreset(first);
   writeForm(form, valuesWith());
   apply();
-}
-
-/** @param {string | null} method */
-async function call(method) {
-  said.textContent = '';
-  try {
-    if (method === 'reload') dialog.reload();
-    if (method === 'close') dialog.close();
-    if (method === 'focus') dialog.focus();
-    if (method === 'open') await dialog.openInNewTab({withToken: /** @type {HTMLInputElement} */ (find('#with-token')).checked});
-    if (method === 'copy') {
-      await dialog.copyLink();
-      said.textContent = `Copied: ${dialog.url}`;
-    }
-  } catch (error) {
-    said.textContent = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  }
 }

@@ -8,15 +8,21 @@ const MASK = 'MASKED-TOKEN';
  * Shows the URL that the frame opens, one parameter to a line, the token masked.
  * @param {HTMLElement} output
  * @param {import('../shared/setup.js').ChatAppDialog} dialog
- * @param {{exact: boolean}} options  brackets and the like as they are sent, or decoded for reading
+ * @param {{exact: boolean, source: import('./tokens.js').TokenSource | undefined}} options
+ *   `exact`: brackets and the like as they are sent, or decoded for reading; `source`: of the token
  */
-export function showMaskedUrl(output, dialog, {exact}) {
+export function showMaskedUrl(output, dialog, {exact, source}) {
   let url;
   try {
     const {fields, baseUrl, accessToken} = dialog;
-    url = buildDialogUrl({...fields, ...(accessToken ? {accessToken: MASK} : {})}, {baseUrl});
+    const hasToken = source?.answer ? source.opens?.hasToken : accessToken;
+    url = buildDialogUrl({...fields, ...(hasToken ? {accessToken: MASK} : {}), ...source?.opens?.employee}, {baseUrl});
   } catch {
     url = null;
+  }
+  if (url !== null && dialog.url !== null && source?.answer && !source.opens) {
+    output.replaceChildren(h('span', {class: 'muted'}, 'None: nothing opens without an answer.'));
+    return;
   }
   if (url === null || dialog.url === null) {
     output.replaceChildren(h('span', {class: 'muted'}, dialog.error ? 'None: the fields cannot be used.' : 'None: this customer has nothing to filter by.'));

@@ -1,6 +1,7 @@
 // The code to paste, made from what the form holds. The token is never in it.
 import {attribute, javascript, javascriptList, jsx, php} from './escape.js';
-import {ATTRIBUTES} from './values.js';
+import {ATTRIBUTES, SWITCHES} from './values.js';
+import {tokenSourceOf} from './tokens.js';
 
 /**
  * @typedef {import('./values.js').Values} Values
@@ -10,12 +11,51 @@ import {ATTRIBUTES} from './values.js';
 
 const PLACEHOLDER = 'LIVE_ACCESS_TOKEN';
 const ADVICE = 'Have your server fetch a live token right before the chat opens; a fixed one expires and leaks.';
+const ROUTE = 'Called right before each opening; the route is your own server’s.';
 
 /** @param {Values} values */
 const set = (values) => ATTRIBUTES.flatMap(([name, attr]) => {
-  const value = values[name];
+  const value = name === 'accessToken' && values.tokenSource !== 'typed' ? null : values[name];
   return value === null ? [] : [{name, attr, value}];
 });
+
+/** @param {Values} values */
+const switches = (values) => SWITCHES.filter((name) => values[name]);
+
+/**
+ * The callback to fill in, where one is chosen; without a `;`, for it is written as an expression.
+ * @param {Values} values
+ * @returns {readonly string[]}
+ */
+function callback({tokenSource}) {
+  const source = tokenSourceOf(tokenSource);
+  if (!source?.answer) return [];
+  const answer = source.opens?.employee
+    ? '  return response.json(); // {accessToken, crmDomain, employeeExtCode}'
+    : '  return (await response.json()).accessToken;';
+  return [
+    'async ({signal}) => {',
+    "  const response = await fetch('/api/chatapp-token', {method: 'POST', signal});",
+    '  if (!response.ok) throw new Error(`HTTP ${response.status}`);',
+    answer,
+    '}',
+  ];
+}
+
+/**
+ * Declares the callback.
+ * @param {Values} values
+ * @param {string} start  up to the `=`
+ */
+function callbackDeclaration(values, start) {
+  const [first, ...rest] = callback(values);
+  if (first === undefined) return [];
+  const lines = [`// ${ROUTE}`, `${start} = ${first}`, ...rest];
+  return [...lines.slice(0, -1), `${lines.at(-1)};`];
+}
+
+/** @param {string} name @param {string} value */
+const number = (name, value) => (name === 'loadTimeout' && /^\d+$/.test(value) ? value : null);
 
 /** @param {string} name @returns {name is 'phones' | 'dialogIds'} */
 const isList = (name) => name === 'phones' || name === 'dialogIds';
@@ -26,14 +66,13 @@ const block = (lines, indent) => lines.map((line) => `\n${indent}${line}`).join(
 /** @type {Snippet} */
 function html(values) {
   const lines = set(values).flatMap(({name, attr, value}) => (name === 'accessToken' ? [] : [`${attr}=${attribute(value)}`]));
-  if (values.disabled) lines.push('disabled');
+  lines.push(...switches(values));
   // As a property, so that the token is not in the page's DOM; set before the script arrives, so that the chat opens once.
-  const token = values.accessToken === null ? '' : `
-<script>
-  // ${ADVICE}
-  document.querySelector('chatapp-dialog').accessToken = '${PLACEHOLDER}';
-</script>
-`;
+  const scriptLines = callbackDeclaration(values, "document.querySelector('chatapp-dialog').getAccessToken");
+  if (values.accessToken !== null && values.tokenSource === 'typed') {
+    scriptLines.push(`// ${ADVICE}`, `document.querySelector('chatapp-dialog').accessToken = '${PLACEHOLDER}';`);
+  }
+  const token = scriptLines.length ? `\n<script>${block(scriptLines, '  ')}\n</script>\n` : '';
   return `<!-- The file is in the npm package; serve it from your own site. -->
 <script defer src="/chatapp-dialog.min.js"></script>
 
@@ -42,16 +81,19 @@ ${token}`;
 }
 
 /**
- * What a framework's snippet declares in its script: lists and the token.
+ * What a framework's snippet declares in its script: lists, and the token or who gets it.
  * @param {Values} values
  * @param {Lists} lists
- * @param {string} keyword  'const ' or, for a class field, ''
+ * @param {{keyword?: string, type?: string}} [options]  `keyword`: 'const ' or, for a class field, ''; `type`: the callback's
  */
-function declarations(values, lists, keyword) {
-  return set(values).flatMap(({name}) => {
-    if (isList(name)) return [`${keyword}${name} = ${javascriptList(lists[name])};`];
-    return name === 'accessToken' ? [`// ${ADVICE}`, `${keyword}accessToken = '${PLACEHOLDER}';`] : [];
-  });
+function declarations(values, lists, {keyword = '', type = ''} = {}) {
+  return [
+    ...set(values).flatMap(({name}) => {
+      if (isList(name)) return [`${keyword}${name} = ${javascriptList(lists[name])};`];
+      return name === 'accessToken' ? [`// ${ADVICE}`, `${keyword}accessToken = '${PLACEHOLDER}';`] : [];
+    }),
+    ...callbackDeclaration(values, `${keyword}getAccessToken${type}`),
+  ];
 }
 
 /** @type {Snippet} */
@@ -59,12 +101,13 @@ function vue(values, lists) {
   const lines = set(values).map(({name, attr, value}) =>
     isList(name) || name === 'accessToken' ? `.${name}="${name}"` : `${attr}=${attribute(value)}`,
   );
-  if (values.disabled) lines.push('disabled');
+  if (callback(values).length) lines.push('.getAccessToken="getAccessToken"');
+  lines.push(...switches(values));
   lines.push('@chatapp-error="onError"');
   return `<!-- vite.config.js: vue({template: {compilerOptions: {isCustomElement: (tag) => tag === 'chatapp-dialog'}}}) -->
 <script setup>
 import 'chatapp-dialog';
-${block(declarations(values, lists, 'const '), '')}
+${block(declarations(values, lists, {keyword: 'const '}), '')}
 const onError = (event) => console.error(event.error.message);
 </script>
 
@@ -77,10 +120,14 @@ const onError = (event) => console.error(event.error.message);
 
 /** @type {Snippet} */
 function react(values, lists) {
-  const lines = set(values).map(({name, value}) => `${name}=${isList(name) || name === 'accessToken' ? `{${name}}` : jsx(value)}`);
-  if (values.disabled) lines.push('disabled');
+  const lines = set(values).map(({name, value}) => {
+    const code = isList(name) || name === 'accessToken' ? name : number(name, value);
+    return `${name}=${code === null ? jsx(value) : `{${code}}`}`;
+  });
+  if (callback(values).length) lines.push('getAccessToken={getAccessToken}');
+  lines.push(...switches(values));
   lines.push('onchatapp-error={(event) => console.error(event.error.message)}');
-  const declared = declarations(values, lists, 'const ');
+  const declared = declarations(values, lists, {keyword: 'const '});
   return `// React 19: what is a property of the element is set as a property.
 import 'chatapp-dialog';
 ${block(declared, '')}${declared.length ? '\n' : ''}
@@ -97,12 +144,16 @@ export function CustomerDialog() {
 function angular(values, lists) {
   // Every value is a class field: so none needs the template's own escapes, such as those of {{ }}.
   const bindings = set(values).map(({name}) => `[${name}]="${name}"`);
-  if (values.disabled) bindings.push('[disabled]="true"');
+  if (callback(values).length) bindings.push('[getAccessToken]="getAccessToken"');
+  bindings.push(...switches(values).map((name) => `[${name}]="true"`));
   bindings.push('(chatapp-error)="onError($event)"');
-  const texts = set(values).filter(({name}) => !isList(name) && name !== 'accessToken').map(({name, value}) => `${name} = ${javascript(value)};`);
+  const texts = set(values)
+    .filter(({name}) => !isList(name) && name !== 'accessToken')
+    .map(({name, value}) => `${name} = ${number(name, value) ?? javascript(value)};`);
+  const type = callback(values).length ? "import type {GetAccessToken} from 'chatapp-dialog';\n" : '';
   return `import {Component, CUSTOM_ELEMENTS_SCHEMA} from '@angular/core';
 import 'chatapp-dialog';
-
+${type}
 @Component({
   selector: 'app-customer-dialog',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
@@ -111,7 +162,7 @@ import 'chatapp-dialog';
     ></chatapp-dialog>
   \`,
 })
-export class CustomerDialog {${block([...texts, ...declarations(values, lists, '')], '  ')}
+export class CustomerDialog {${block([...texts, ...declarations(values, lists, {type: ': GetAccessToken'})], '  ')}
 
   onError(event: HTMLElementEventMap['chatapp-error']) {
     console.error(event.error.message);
@@ -129,8 +180,9 @@ function phpLink(values, lists) {
 // so the link would open ALL chats: print no link for this customer.
 `;
   }
+  const hasToken = callback(values).length > 0 || (values.tokenSource === 'typed' && values.accessToken !== null);
   const api = /** @type {const} */ ([
-    ['access_token', values.accessToken === null ? null : '$accessToken'],
+    ['access_token', hasToken ? '$accessToken' : null],
     ['license_id', values.licenseId && (/^[1-9]\d{0,14}$/.test(values.licenseId) ? values.licenseId : php(values.licenseId))],
     ['messenger_type', values.messengerType && php(values.messengerType)],
     ['crm_domain', values.crmDomain && php(values.crmDomain)],
@@ -138,7 +190,7 @@ function phpLink(values, lists) {
   ]).flatMap(([key, value]) => (value ? [`'${key}' => ${value},`] : []));
   const crm = given.flatMap(({name}) => (isList(name) && lists[name].length ? [`'${name}' => [${lists[name].map(php).join(', ')}],`] : []));
   const group = (/** @type {string} */ key, /** @type {string[]} */ lines) => (lines.length ? `\n    '${key}' => [${block(lines, '        ')}\n    ],` : '');
-  const token = values.accessToken === null ? '' : `// ${ADVICE}\n$accessToken = '${PLACEHOLDER}';\n\n`;
+  const token = hasToken ? `// ${ADVICE}\n$accessToken = '${PLACEHOLDER}';\n\n` : '';
   const [address = '', ...hash] = (values.baseUrl ?? 'https://dialogs.pro/').split(/(?=#)/);
   const start = php(address + (address.includes('?') ? '&' : '?'));
   const end = hash.length ? ` . ${php(hash.join(''))}` : '';

@@ -13,11 +13,17 @@ export const ATTRIBUTES = /** @type {const} */ ([
   ['sandbox', 'sandbox'],
   ['allow', 'allow'],
   ['label', 'label'],
+  ['loading', 'loading'],
+  ['loadTimeout', 'load-timeout'],
 ]);
+
+/** Attributes that are there or not. */
+export const SWITCHES = /** @type {const} */ (['disabled', 'probe']);
 
 /**
  * @typedef {typeof ATTRIBUTES[number][0]} ValueName
- * @typedef {Record<ValueName, string | null> & {disabled: boolean}} Values
+ * @typedef {Record<ValueName, string | null> & Record<typeof SWITCHES[number], boolean> & {tokenSource: string}} Values
+ *   `tokenSource` is an id of TOKEN_SOURCES.
  */
 
 /**
@@ -26,7 +32,7 @@ export const ATTRIBUTES = /** @type {const} */ ([
  */
 export function valuesWith(some = {}) {
   const none = /** @type {Record<ValueName, null>} */ (Object.fromEntries(ATTRIBUTES.map(([name]) => [name, null])));
-  return {...none, disabled: false, ...some};
+  return {...none, disabled: false, probe: false, tokenSource: 'typed', ...some};
 }
 
 /**

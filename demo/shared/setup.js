@@ -1,22 +1,22 @@
-// What both pages do first: find the stand-in's address and see that the built package is there.
+// What every page does first: find the stand-in's address and see that the built package is there.
 import {find, h} from '../stand-in/app/dom.js';
 
-/** @typedef {import('../../dist/index.js').ChatAppDialog} ChatAppDialog */
-
 /**
- * @param {string} selector
- * @returns {Promise<{dialog: ChatAppDialog, standIn: string}>}
+ * @typedef {import('../../dist/index.js').ChatAppDialog} ChatAppDialog
+ * @typedef {{standIn: string, playground: string, refused: string, reset: string, nextRequest: number}} Config
+ *   Base URLs: the stand-in, the same with the playground's session, and two at which nobody answers; and the number of
+ *   the next request that the demo's server tells of.
  */
-export async function setUp(selector) {
-  const dialog = find(selector);
+
+/** @returns {Promise<Config>} */
+export async function setUp() {
   if (!customElements.get('chatapp-dialog')) {
     // The script of the element stands before this module, so it has run or failed by now.
     find('main').prepend(h('p', {class: 'notice', role: 'alert'}, 'The package is not built: run npm run build, then reload this page.'));
     throw new Error('The package is not built: run npm run build.');
   }
   const response = await fetch('/demo-config.json');
-  const {standIn} = await response.json();
-  return {dialog: /** @type {ChatAppDialog} */ (dialog), standIn};
+  return response.json();
 }
 
 /**

@@ -29,8 +29,11 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
-/** @returns {StandIn} */
-export function createStandIn() {
+/**
+ * @param {{onRequest?: (session: string, record: RequestRecord) => void}} [options]  `onRequest` hears what is recorded
+ * @returns {StandIn}
+ */
+export function createStandIn({onRequest} = {}) {
   const template = readFileSync(APP + 'index.html', 'utf8');
   const assets = sirv(APP, {dev: true});
   const scenes = createScenes();
@@ -47,6 +50,7 @@ export function createStandIn() {
     const credentials = headers.cookie !== undefined || headers.authorization !== undefined;
     const entry = {method, url, referer: headers.referer ?? null, ...(credentials && {credentials})};
     log.set(session, [...requests(session), entry]);
+    onRequest?.(session, entry);
   };
 
   // A long list of phones does not fit Node's default of 16 kB; browsers send up to about 2 MB.

@@ -1,4 +1,4 @@
-// Both pages of the demo, driven as a user does, with the built package.
+// The pages of the demo, driven as a user does, with the built package.
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import qs from 'qs';
@@ -34,6 +34,13 @@ const retype = async (page, selector, value) => {
   await page.type(selector, value + '\n');
 };
 
+/** @param {Page} page */
+const errorCode = (page) => page.$eval('#dialog', (dialog) => /** @type {any} */ (dialog).error?.code);
+
+/** @param {Page} page  the parts that the element's own UI shows */
+const shownParts = (page) =>
+  page.$eval('#dialog', (dialog) => [...(dialog.shadowRoot?.querySelectorAll('[part]') ?? [])].filter((part) => part.checkVisibility()).map((part) => part.getAttribute('part')));
+
 describe('playground', () => {
   /** @param {import('node:test').TestContext} t @param {Parameters<typeof openPage>[2]} [options] */
   const setUp = async (t, options) => {
@@ -44,11 +51,11 @@ describe('playground', () => {
   };
 
   test('opens the first preset once, as the given employee', async (t) => {
-    const before = demo.requests().length;
+    const before = demo.requests('playground').length;
     const {page, frame} = await setUp(t);
     assert.deepEqual(await shown(frame), {view: 'chat', employee: 'Olivia Brandt', heading: 'Marina Costa'});
     assert.equal(await text(page, '#openings'), '1');
-    assert.equal(demo.requests().length, before + 1);
+    assert.equal(demo.requests('playground').length, before + 1);
   });
 
   for (const [id, expected] of /** @type {const} */ ([
@@ -84,7 +91,7 @@ describe('playground', () => {
   ])) {
     test(`preset ${id} is an error and no request`, async (t) => {
       const {page, preset} = await setUp(t);
-      const before = demo.requests().length;
+      const before = demo.requests('playground').length;
       await preset(id);
       await reaches(page, 'error');
       const told = await page.$eval('#dialog', (dialog) => {
@@ -97,7 +104,7 @@ describe('playground', () => {
       // The next opening is the next request: none was on its way in between.
       await preset('telegram');
       await insideFrame(page);
-      assert.equal(demo.requests().length, before + 1);
+      assert.equal(demo.requests('playground').length, before + 1);
     });
   }
 
@@ -112,17 +119,17 @@ describe('playground', () => {
 
   test('a pasted link without a phone or chat changes nothing, and one with a sign-in of its own does not sign in', async (t) => {
     const {page} = await setUp(t);
-    const count = demo.requests().length;
+    const count = demo.requests('playground').length;
     for (const link of ['hello world', 'https://dialogs.pro/dialogs/41200/telegram', 'https://dialogs.pro/?crm[phones][0]=']) {
       await page.type('#link', link + '\n');
       await page.waitForFunction(() => document.querySelector('#paste-said')?.textContent?.includes('nothing was changed'));
       await page.$eval('#paste-said', (said) => void (said.textContent = ''));
     }
-    assert.equal(demo.requests().length, count);
+    assert.equal(demo.requests('playground').length, count);
     await page.type('#link', 'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi?api[access_token]=THEIRS&api[crm_domain]=theirs\n');
     await openings(page, 2);
     assert.deepEqual(await shown(await insideFrame(page)), {view: 'chat', employee: 'Olivia Brandt', heading: 'Sofia Rossi'});
-    assert.ok(!demo.requests().at(-1)?.url.includes('THEIRS'));
+    assert.ok(!demo.requests('playground').at(-1)?.url.includes('THEIRS'));
   });
 
   test('a pasted link fills the fields and opens its chat, signed in as before', async (t) => {
@@ -157,6 +164,128 @@ describe('playground', () => {
     await page.click('input[value=stand-in] + span');
     await openings(page, 3);
     assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
+  });
+
+  test('refused: without probe Chromium takes its own error page for a page, with probe it is unreachable', async (t) => {
+    const {page} = await setUp(t, {expected: [/ERR_CONNECTION_REFUSED/]});
+    const count = demo.requests('playground').length;
+    await page.select('#scene', 'refused');
+    await openings(page, 2);
+    await reaches(page, 'loaded');
+    await page.click('input[name=probe]');
+    await page.click('[data-method=reload]');
+    await reaches(page, 'error');
+    assert.equal(await errorCode(page), 'unreachable');
+    assert.match(await text(page, '#scene-hint'), /unreachable/);
+    assert.equal(demo.requests('playground').length, count);
+  });
+
+  test('never: after load-timeout there is a banner over the frame', async (t) => {
+    const {page} = await setUp(t);
+    await retype(page, '#load-timeout', '300');
+    await page.select('#scene', 'never');
+    await reaches(page, 'error');
+    assert.equal(await errorCode(page), 'timeout');
+    assert.deepEqual(await shownParts(page), ['banner', 'error', 'retry', 'open', 'frame']);
+    await page.waitForFunction(() => document.querySelector('#requests li')?.textContent?.includes('GET /scene/never/'));
+    assert.match(await text(page, '#timeline li:last-child'), /^error/);
+  });
+
+  test('release: the button lets the page go', async (t) => {
+    const {page} = await setUp(t);
+    await page.select('#scene', 'release');
+    await page.waitForFunction(() => document.querySelector('#requests li')?.textContent?.includes('/scene/release/'));
+    await reaches(page, 'loading');
+    await page.click('#release');
+    assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
+    await page.select('#scene', '');
+    await openings(page, 3);
+    assert.equal(await page.$eval('#release', (button) => button.checkVisibility()), false);
+  });
+
+  test('the own policy of the page blocks the frame, and the choice stays over the navigation', async (t) => {
+    const {page, preset} = await setUp(t, {expected: [/frame-src 'none'/]});
+    await preset('two-phones');
+    await openings(page, 2);
+    await Promise.all([page.waitForNavigation(), page.select('#scene', 'csp-frame')]);
+    await reaches(page, 'error');
+    assert.equal(await errorCode(page), 'blocked-by-csp');
+    assert.equal(await page.$eval('#scene', (select) => /** @type {HTMLSelectElement} */ (select).value), 'csp-frame');
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    await Promise.all([page.waitForNavigation(), page.click('#policy-back')]);
+    assert.deepEqual(await shown(await insideFrame(page)), {view: 'list', employee: 'Olivia Brandt', heading: '2 dialogs'});
+  });
+
+  test('an own policy that forbids the probe is told in the console, and the frame loads', async (t) => {
+    const {page} = await setUp(t, {expected: [/connect-src 'self'/, /Refused to connect/, /for probe, add connect-src/]});
+    await page.click('input[name=probe]');
+    await Promise.all([page.waitForNavigation(), page.select('#scene', 'csp-connect')]);
+    assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
+  });
+
+  for (const [id, expected] of /** @type {const} */ ([
+    ['second', {view: 'chat', employee: 'Olivia Brandt', heading: 'Marina Costa'}],
+    ['employee', {view: 'chat', employee: 'Tomas Eriksen', heading: 'Marina Costa'}],
+    ['null', {view: 'login', employee: undefined, heading: 'Sign in'}],
+    ['none', {view: 'login', employee: undefined, heading: 'Sign in'}],
+  ])) {
+    test(`token source ${id} opens what it says`, async (t) => {
+      const {page} = await setUp(t);
+      await page.select('#token-source', id);
+      await openings(page, 2);
+      const {employee, ...rest} = await shown(await insideFrame(page));
+      assert.deepEqual({...rest, employee}, expected);
+      const statuses = await page.$$eval('#timeline .status', (all) => all.map((status) => status.textContent));
+      assert.equal(statuses.includes('authorizing'), id !== 'none');
+      assert.equal(/access_token/.test(await text(page, '#url')), id === 'second' || id === 'employee');
+    });
+  }
+
+  test('a callback that rejects is an error, and no request', async (t) => {
+    const {page} = await setUp(t);
+    const count = demo.requests('playground').length;
+    await page.select('#token-source', 'rejects');
+    await reaches(page, 'error');
+    assert.equal(await errorCode(page), 'access-token');
+    assert.match(await text(page, '#url'), /^None/);
+    await page.select('#token-source', 'typed');
+    await insideFrame(page);
+    assert.equal(demo.requests('playground').length, count + 1);
+  });
+
+  test('lazy waits while it is out of sight', async (t) => {
+    const {page} = await setUp(t);
+    await page.select('#token-source', 'second');
+    await openings(page, 2);
+    await page.select('#loading', 'lazy');
+    await page.click('#out-of-sight');
+    await page.click('[data-method=reload]');
+    await reaches(page, 'waiting');
+    await page.click('#out-of-sight');
+    await openings(page, 3);
+    await insideFrame(page);
+  });
+
+  test('the language of the box is the element’s', async (t) => {
+    const {page, preset} = await setUp(t);
+    await preset('empty');
+    await reaches(page, 'idle');
+    for (const [lang, said] of Object.entries({ru: /нет ни телефона/, pt: /telefone/, es: /teléfono/, en: /no phone/})) {
+      await page.select('#lang', lang);
+      await page.waitForFunction((source) => new RegExp(source).test(document.querySelector('#dialog')?.shadowRoot?.textContent ?? ''), {}, said.source);
+    }
+  });
+
+  test('requests are listed with the token masked, probes among them', async (t) => {
+    const {page, preset} = await setUp(t);
+    await page.click('input[name=probe]');
+    await page.click('[data-clear=requests]');
+    await preset('telegram');
+    await insideFrame(page);
+    await page.waitForFunction(() => document.querySelectorAll('#requests li').length === 2);
+    const listed = await page.$$eval('#requests li', (rows) => rows.map((row) => `${row.getAttribute('data-kind')} ${row.querySelector('.request')?.textContent}`).toSorted());
+    assert.match(listed[0] ?? '', /^page GET \/\?api\[access_token\]=••••••••&.*@sofia_rossi/);
+    assert.equal(listed[1], 'probe HEAD /');
   });
 
   test('each tab has its code, and the button copies it', async (t) => {
@@ -205,6 +334,10 @@ describe('playground', () => {
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 400);
       }
     }
+    await page.select('#scene', 'endless');
+    await page.select('#token-source', 'employee');
+    await openings(page, 4);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 400);
   });
 });
 
@@ -261,6 +394,28 @@ describe('CRM example', () => {
     assert.equal(demo.requests().length, before + 1);
   });
 
+  test('the chat opens in a new tab, where there is one', async (t) => {
+    const {page, choose} = await setUp(t);
+    const [target] = await Promise.all([new Promise((resolve) => page.once('popup', resolve)), page.click('#open')]);
+    const tab = /** @type {Page} */ (target);
+    await tab.waitForFunction(() => document.body?.dataset.view);
+    assert.match(tab.url(), /79991234567$/);
+    assert.ok(!tab.url().includes('token'));
+    await tab.close();
+    await choose('noah');
+    assert.equal(await page.$eval('#open', (button) => /** @type {HTMLButtonElement} */ (button).disabled), true);
+    await choose('ivan');
+    assert.equal(await page.$eval('#open', (button) => /** @type {HTMLButtonElement} */ (button).disabled), false);
+  });
+
+  test('each opening asks the back end for a token', async (t) => {
+    const {page, choose} = await setUp(t);
+    await choose('noah');
+    await choose('sofia');
+    await openings(page, 2);
+    assert.equal(await text(page, '#tokens'), '2');
+  });
+
   test('arrow keys walk through the list and Enter chooses', async (t) => {
     const {page} = await setUp(t);
     await page.focus('[data-customer=marina]');
@@ -285,4 +440,17 @@ describe('CRM example', () => {
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 400);
     }
   });
+});
+
+describe('all states', () => {
+  for (const width of [1280, 400]) {
+    test(`are reached, and fit into ${width} px`, async (t) => {
+      const page = await openPage(t, browser, {width, expected: [/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_REFUSED/]});
+      await page.goto(demo.url + 'states.html?lang=ru');
+      await page.waitForSelector('.state');
+      await page.waitForFunction(() => [...document.querySelectorAll('.state')].every((state) => state.getAttribute('data-reached') === 'true'));
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      assert.match(await page.$eval('.state:last-child chatapp-dialog', (dialog) => dialog.shadowRoot?.textContent ?? ''), /Ни один диалог/);
+    });
+  }
 });

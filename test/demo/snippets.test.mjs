@@ -47,7 +47,7 @@ describe('snippets', () => {
       assert.ok(!code.includes('secret-token'));
       assert.ok(code.includes('LIVE_ACCESS_TOKEN'));
       // A link has no frame, so nothing about one.
-      const names = ATTRIBUTES.map(([name]) => name).filter((name) => id !== 'php' || !['sandbox', 'allow', 'label'].includes(name));
+      const names = ATTRIBUTES.map(([name]) => name).filter((name) => id !== 'php' || !['sandbox', 'allow', 'label', 'loading', 'loadTimeout'].includes(name));
       for (const name of names) {
         if (name === 'accessToken') continue;
         const listed = id === 'html' ? undefined : {phones: '111', dialogIds: '222'}[/** @type {string} */ (name)];
@@ -61,7 +61,30 @@ describe('snippets', () => {
         if (name === 'allow' || name === 'label') continue; // words of their own
         assert.ok(!code.includes(name) && !code.includes(attribute), `${name} is not there`);
       }
-      assert.ok(!code.includes('LIVE_ACCESS_TOKEN') && !code.includes('disabled'));
+      assert.ok(!code.includes('LIVE_ACCESS_TOKEN') && !code.includes('disabled') && !code.includes('probe') && !code.includes('getAccessToken'));
+    });
+
+    test(`${id} has a callback to fill in where one is chosen, and no token beside it`, () => {
+      const code = write(valuesWith({accessToken: 'secret-token', tokenSource: 'second', probe: true, loading: 'lazy', loadTimeout: '5000'}), lists);
+      assert.ok(!code.includes('secret-token'));
+      if (id === 'php') {
+        assert.ok(code.includes('LIVE_ACCESS_TOKEN'), 'a link has its token at once');
+        return;
+      }
+      assert.ok(!code.includes('LIVE_ACCESS_TOKEN') && !/\baccessToken\b(?!;)/.test(code), 'no token');
+      for (const part of ['async ({signal}) =>', "fetch('/api/chatapp-token'", 'getAccessToken', 'probe', 'lazy', '5000']) assert.ok(code.includes(part), part);
+      assert.equal(/'5000'/.test(code), false);
+    });
+
+    test(`${id} has no token where none is chosen`, () => {
+      const code = write(valuesWith({accessToken: 'secret-token', tokenSource: 'none'}), lists);
+      assert.ok(!code.includes('secret-token') && !code.includes('LIVE_ACCESS_TOKEN') && !code.includes('ccessToken'));
     });
   }
+
+  test('the callback that says who the agent is answers all three', () => {
+    for (const {id, write} of SNIPPETS) {
+      if (id !== 'php') assert.match(write(valuesWith({tokenSource: 'employee'}), lists), /return response\.json\(\); \/\/ \{accessToken, crmDomain, employeeExtCode\}/);
+    }
+  });
 });
