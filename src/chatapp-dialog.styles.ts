@@ -1,7 +1,7 @@
 // Not Lit's tag: its guard of interpolations, of which there are none, would cost every page 100 bytes.
 const css = String.raw;
 
-// The <div> is the overlay or the banner, the <span> is the spinner.
+// The <section> holds all; the <div> is the overlay, the banner or the link for the keyboard; the <span> is the spinner.
 export const styles = css`
   :host {
     display: block;
@@ -12,14 +12,19 @@ export const styles = css`
     background: Canvas;
     color: CanvasText;
   }
-  iframe,
+  section,
   div {
     position: absolute;
     inset: 0;
   }
+  section {
+    display: flex;
+    flex-direction: column;
+    background: inherit;
+  }
   iframe {
-    width: 100%;
-    height: 100%;
+    flex: 1;
+    min-height: 0;
     border: 0;
   }
   div {
@@ -30,11 +35,18 @@ export const styles = css`
     padding: 1rem;
     background: inherit;
     text-align: center;
+    text-wrap: balance;
   }
-  [part='banner'],
+  [part='banner'] {
+    position: static;
+    max-height: 50%;
+    box-sizing: border-box;
+    padding: 0.25rem;
+    border-bottom: 1px solid #8884;
+  }
   [part='skip'] {
     bottom: auto;
-    border-bottom: 1px solid;
+    padding: 0;
   }
   [part='skip']:not(:focus-within) {
     clip-path: inset(50%);
@@ -55,6 +67,7 @@ export const styles = css`
   button,
   a {
     display: inline-block;
+    margin: 0.25rem;
     padding: 0.5rem 1rem;
     border: 1px solid;
     border-radius: 0.5rem;

@@ -11,9 +11,6 @@ import {MESSAGES_EVENT, messagesFor} from './messages.js';
 import {buildDialogUrl} from './url/dialog-url.js';
 import {DialogFieldError} from './url/fields.js';
 
-/** Firefox refuses longer ones and Chromium those over 2 MB: the frame stays blank and fires its load all the same. */
-const LONGEST_URL = 2 ** 20 - 10_000;
-
 /** Engines before 2024 know custom states as `:--name` only, and throw for others. */
 const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
 
@@ -182,9 +179,6 @@ export class ChatAppDialog extends DialogFieldsElement {
           'baseUrl',
         );
       }
-      if (url.length > LONGEST_URL) {
-        throw new ChatAppDialogError('invalid-field', 'phones, dialog-ids: too many, the URL is over 1 MB.', 'phones');
-      }
       request.key = [url, sandbox, allow].join('\n');
       if (getAccessToken != null && typeof getAccessToken !== 'function') {
         throw new ChatAppDialogError('invalid-field', 'get-access-token: set the property getAccessToken to a function.', 'getAccessToken');
@@ -230,9 +224,9 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    this.#view = new DialogView(root, () => this.#controller.reload('retry'));
-    return root;
+    this.#view = new DialogView(() => this.#controller.reload('retry'));
+    super.createRenderRoot().append(this.#view.root);
+    return this.#view.root;
   }
 
   protected override performUpdate(): void {

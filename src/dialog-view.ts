@@ -47,13 +47,15 @@ export class DialogView {
   readonly #slow = h('p', {});
   readonly #retry = h('button', part('retry'));
   readonly #open = h('a', {...part('open'), target: '_blank', rel: 'noopener'});
-  readonly #box = h('div', {}, this.#calm, this.#error, this.#slow, h('p', {}, this.#retry, ' ', this.#open));
+  readonly #actions = h('p', {}, this.#retry, this.#open);
+  readonly #box = h('div', {}, this.#calm, this.#error, this.#slow, this.#actions);
+  /** Where the frame belongs, below the banner. */
+  readonly root = h('section', {}, this.#box);
 
-  constructor(root: HTMLElement | DocumentFragment, onRetry: () => void) {
+  constructor(onRetry: () => void) {
     this.#retry.addEventListener('click', onRetry);
     // The property is newer than some engines that agents have.
     this.#error.setAttribute('role', 'alert');
-    root.append(this.#box);
   }
 
   update({status, error, url, hasFrame, isSlow, isEmpty, hadFocus, texts}: DialogViewState): void {
@@ -74,6 +76,7 @@ export class DialogView {
     this.#retry.hidden = !isStuck || status === 'loaded';
     this.#retry.textContent = texts.retry;
     this.#open.hidden = !url || !(isStuck || isLoaded);
+    this.#actions.hidden = this.#retry.hidden && this.#open.hidden;
     this.#open.href = url ?? '';
     this.#open.textContent = texts.open;
     if (status === 'error' && !hasFrame && hadFocus) this.#retry.focus();

@@ -4,6 +4,9 @@ import {encodeQuery} from './http-build-query.js';
 /** Where ChatApp Dialog runs, according to the vendor's page. */
 export const DEFAULT_BASE_URL = 'https://dialogs.pro/';
 
+/** Firefox drops a longer query without a word, and all chats would open; Chromium leaves the frame blank beyond 2 MB. */
+const LONGEST_QUERY = 1_000_000;
+
 /** Options of {@link buildDialogUrl} and {@link shareableDialogUrl}. */
 export interface DialogUrlOptions {
   /**
@@ -19,7 +22,9 @@ export interface DialogUrlOptions {
  */
 export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions = {}): string {
   const url = toBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
-  url.search = [url.search, encodeQuery(fieldParameters(fields))].filter(Boolean).join('&');
+  const query = [url.search, encodeQuery(fieldParameters(fields))].filter(Boolean).join('&');
+  if (query.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many phones or dialog ids: the URL is over 1 MB.');
+  url.search = query;
   return url.href;
 }
 

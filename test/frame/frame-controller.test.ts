@@ -65,10 +65,10 @@ describe('an opening', () => {
     el.phones = ['79990000002'];
     await el.updateComplete;
     expect(old.isConnected).to.equal(false);
-    expect(frames(el)).to.deep.equal([el.frame]);
+    expect(frames(el).length === 1 && frames(el)[0] === el.frame).to.equal(true);
     expect(el.status).to.equal('loading');
     await load;
-    expect(frames(el)).to.deep.equal([el.frame]);
+    expect(frames(el).length === 1 && frames(el)[0] === el.frame).to.equal(true);
   });
 
   it('that another supersedes tells no load', async () => {
@@ -127,7 +127,7 @@ describe('no opening', () => {
       const {frame} = el;
       events.length = 0;
       await settleAfter(el, () => change(el));
-      expect(el.frame).to.equal(frame);
+      expect(el.frame === frame).to.equal(true);
       expect(el.status).to.equal('loaded');
       expect(events).to.deep.equal([]);
       expect(await requests()).to.have.length(1);
@@ -190,7 +190,7 @@ describe('the access token', () => {
     const {el, events, requests} = await setupTest({attributes: {'access-token': 'first', phones: '7999'}});
     events.length = 0;
     await settleAfter(el, () => el.removeAttribute('access-token'));
-    expect(el.frame).to.equal(null);
+    expect(el.frame === null).to.equal(true);
     expect(events).to.deep.equal(['chatapp-statuschange:idle']);
     expect(await requests()).to.have.length(1);
   });
@@ -229,17 +229,17 @@ describe('the access token', () => {
     await settleAfter(el, () => el.setAttribute('label', 'another update'));
     expect(events).to.deep.equal(['chatapp-error']);
     expect(el.error).to.include({code: 'invalid-field', field: 'accessToken'});
-    expect(el.frame).to.equal(frame);
+    expect(el.frame === frame).to.equal(true);
     expect(el.status).to.equal('loaded');
     expect(visibleText(el)).to.match(/^access-token: /).and.not.to.contain('SECRET');
     // The banner takes the top and leaves the conversation in sight and in reach.
     const box = el.getBoundingClientRect();
     expect(part(el, 'banner')!.getBoundingClientRect().height).to.be.below(box.height / 2);
-    expect(el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.bottom - 5)).to.equal(frame);
+    expect(el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.bottom - 5) === frame).to.equal(true);
     await settleAfter(el, () => (el.accessToken = 'second'));
     expect(el.error).to.equal(null);
     expect(visibleText(el)).to.equal('');
-    expect(el.frame).to.equal(frame);
+    expect(el.frame === frame).to.equal(true);
     expect(await requests()).to.have.length(1);
   });
 
@@ -300,7 +300,7 @@ describe('reload, close and disabled', () => {
     const {el, requests, events} = await setupTest({attributes: {phones: '7999'}});
     events.length = 0;
     el.close();
-    expect(el.frame).to.equal(null);
+    expect(el.frame === null).to.equal(true);
     expect(frames(el)).to.deep.equal([]);
     await settleAfter(el, () => (el.accessToken = TOKEN));
     const parent = el.parentElement!;
@@ -355,7 +355,7 @@ describe('reload, close and disabled', () => {
   it('disabled closes what was open', async () => {
     const {el, requests} = await setupTest();
     await settleAfter(el, () => (el.disabled = true));
-    expect([el.status, el.frame]).to.deep.equal(['idle', null]);
+    expect([el.status, el.frame === null]).to.deep.equal(['idle', true]);
     expect(await requests()).to.have.length(1);
   });
 });
@@ -381,7 +381,7 @@ describe('an empty filter', () => {
   it('closes the previous customer', async () => {
     const {el} = await setupTest({attributes: {phones: '7999'}});
     await settleAfter(el, () => el.setAttribute('phones', ''));
-    expect([el.status, el.frame]).to.deep.equal(['idle', null]);
+    expect([el.status, el.frame === null]).to.deep.equal(['idle', true]);
   });
 
   it('does not matter beside one with a value', async () => {
@@ -407,7 +407,7 @@ describe('bad input', () => {
     ['an empty base URL', {baseUrl: ''}, {code: 'invalid-base-url', field: 'baseUrl'}, /^base-url: /],
     ['a javascript: base URL', {baseUrl: 'javascript:alert("SECRET")'}, {code: 'invalid-base-url', field: 'baseUrl'}, /^base-url: /],
     ['the page’s own origin', {baseUrl: `${location.origin}/SECRET`}, {code: 'same-origin', field: 'baseUrl'}, /^base-url: .*own origin/],
-    ['more phones than fit a URL', {phones: Array.from({length: 50_000}, (_, i) => 79_990_000_000 + i)}, {code: 'invalid-field', field: 'phones'}, /^phones, dialog-ids: too many/],
+    ['more phones than fit a URL', {phones: Array.from({length: 50_000}, (_, i) => 79_990_000_000 + i)}, {code: 'invalid-field', field: 'phones'}, /^phones: too many/],
     ['a misspelt field', {fields: {phone: 'SECRET'}} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'phone'}, /^phone: /],
   ];
   for (const [behaviour, properties, expected, message] of BAD) {
@@ -415,9 +415,9 @@ describe('bad input', () => {
       const {el, requests, events} = await setupTest({attributes: {phones: '79990000001'}});
       events.length = 0;
       await settleAfter(el, () => Object.assign(el, properties));
-      expect([el.status, el.frame]).to.deep.equal(['error', null]);
+      expect([el.status, el.frame === null]).to.deep.equal(['error', true]);
       // A link for colleagues holds neither the CRM's domain nor, where only the origin is wrong, anything bad.
-      expect(el.url === null).to.equal(expected.code !== 'same-origin' && expected.field !== 'crmDomain' && !message.source.includes('too many'));
+      expect(el.url === null).to.equal(expected.code !== 'same-origin' && expected.field !== 'crmDomain');
       expect(el.error).to.include(expected);
       expect(el.error!.message).to.match(message);
       expect(visibleText(el)).to.contain(el.error!.message);
@@ -452,7 +452,7 @@ describe('connecting', () => {
     const {el, requests, events} = await setupTest();
     const parent = el.parentElement!;
     await settleAfter(el, () => el.remove());
-    expect([el.status, el.frame]).to.deep.equal(['idle', null]);
+    expect([el.status, el.frame === null]).to.deep.equal(['idle', true]);
     expect(events.at(-1)).to.equal('chatapp-statuschange:idle');
     await loadAfter(el, () => parent.append(el));
     expect(await requests()).to.have.length(2);
@@ -508,8 +508,8 @@ describe('a move', () => {
     const {el, requests, other} = await setupMove();
     const {frame} = el;
     await loadAfter(el, () => other.append(el));
-    expect(el.frame).not.to.equal(frame);
-    expect(frames(el)).to.deep.equal([el.frame]);
+    expect(el.frame === frame).to.equal(false);
+    expect(frames(el).length === 1 && frames(el)[0] === el.frame).to.equal(true);
     expect(await requests()).to.have.length(2);
   });
 
@@ -519,7 +519,7 @@ describe('a move', () => {
     if (!other.moveBefore) return this.skip();
     events.length = 0;
     await settleAfter(el, () => other.moveBefore!(el, null));
-    expect(el.parentElement).to.equal(other);
+    expect(el.parentElement === other).to.equal(true);
     const isKept = navigator.userAgent.includes('Chrome/');
     if (!isKept) await nextEvent(el, 'chatapp-load');
     expect(el.frame!.contentWindow === contentWindow).to.equal(isKept);
@@ -560,6 +560,6 @@ describe('a handler', () => {
     el.addEventListener('chatapp-loadstart', () => el.remove(), {once: true});
     await settleAfter(el, () => el.reload());
     await el.updateComplete;
-    expect([el.status, el.frame]).to.deep.equal(['idle', null]);
+    expect([el.status, el.frame === null]).to.deep.equal(['idle', true]);
   });
 });

@@ -4,9 +4,7 @@ import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {ChatAppDialog, ChatAppDialogErrorCode, FrameStatus} from '../../src/element.js';
 import {nextEvent, part, secondOrigin, settleAfter, setupTest, visibleText} from '../support/harness.js';
-
-type Engine = 'Chromium' | 'Firefox' | 'WebKit';
-const ENGINE: Engine = navigator.userAgent.includes('Chrome/') ? 'Chromium' : navigator.userAgent.includes('Firefox/') ? 'Firefox' : 'WebKit';
+import {ENGINE, type Engine, record} from '../support/scene-record.js';
 
 /** Milliseconds; long enough for what answers at all, and short enough for a test. */
 const TIMEOUT = 2500;
@@ -51,19 +49,6 @@ const SCENES: Scene[] = [
   {name: 'a redirect to another origin', path: 'scene/redirect/', outcome: 'loaded'},
 ];
 
-async function record(scene: string, el: ChatAppDialog, started: number): Promise<void> {
-  await executeServerCommand('scenes:record', {
-    engine: ENGINE,
-    scene,
-    status: el.status,
-    code: el.error?.code ?? null,
-    seconds: (performance.now() - started) / 1000,
-    agent: el.error ? el.shadowRoot!.querySelector('b')!.textContent : visibleText(el) || 'the frame',
-    view: part(el, 'banner') ? 'banner' : part(el, 'overlay') ? 'cover' : 'frame',
-    developer: el.error?.message ?? null,
-  });
-}
-
 /** Until the element has come to an end, good or bad. */
 async function end(el: ChatAppDialog): Promise<void> {
   while (el.status !== 'loaded' && el.status !== 'error') await nextEvent(el, 'chatapp-statuschange');
@@ -93,7 +78,7 @@ describe('a load', () => {
         expect(el.error!.message).to.match(/^base-url: /);
         expect(visibleText(el)).to.contain('The server does not answer.');
       }
-      await record(name, el, started);
+      await record(name, el, performance.now() - started);
     });
   }
 
@@ -106,7 +91,7 @@ describe('a load', () => {
     expect(visibleText(el)).to.contain('The conversation has not loaded.');
     // The conversation stays in sight and in reach below the banner.
     const box = el.getBoundingClientRect();
-    expect(el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.bottom - 5)).to.equal(frame);
+    expect(el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.bottom - 5) === frame).to.equal(true);
     await release(base);
     await nextEvent(el, 'chatapp-load');
     expect([el.status, el.error, el.frame === frame, visibleText(el)]).to.deep.equal(['loaded', null, true, '']);
@@ -125,7 +110,9 @@ describe('a load', () => {
     const {base} = secondOrigin();
     const {el} = await setupTest({properties: {baseUrl: `${base}scene/endless/`, loadTimeout: TIMEOUT}, loaded: false});
     await nextEvent(el, 'chatapp-error');
-    expect(el.error!.message).to.equal(`load-timeout: the Dialog has not finished within ${TIMEOUT} ms.`);
+    // WebKit holds the first bytes of a page back.
+    const missing = ENGINE === 'WebKit' ? '(answered|finished)' : 'finished';
+    expect(el.error!.message).to.match(new RegExp(`^load-timeout: the Dialog has not ${missing} within ${TIMEOUT} ms\\.$`));
   });
 
   it('that is slow but alive: after 8 seconds a banner instead of the cover, then the conversation', async function () {
@@ -145,7 +132,7 @@ describe('a load', () => {
     expect([el.status, el.error, part(el, 'banner') !== null]).to.deep.equal(['loading', null, true]);
     expect(visibleText(el)).to.equal('This takes longer than usual. Try again Open in a new tab');
     expect(part(el, 'error')).to.equal(null); // no alert
-    await record('slow but alive, after 8 s', el, started);
+    await record('slow but alive', el, performance.now() - started);
     await release(base);
     await nextEvent(el, 'chatapp-load');
     expect([el.status, visibleText(el)]).to.deep.equal(['loaded', '']);
@@ -183,7 +170,7 @@ describe('a load', () => {
     await nextEvent(el, 'chatapp-error');
     part(el, 'retry')!.click();
     await nextEvent(el, 'chatapp-error');
-    expect(el.frame).not.to.equal(frame);
+    expect(el.frame === frame).to.equal(false);
     expect(await requests()).to.have.length(4);
   });
 });

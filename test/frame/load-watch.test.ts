@@ -4,6 +4,7 @@ import {executeServerCommand} from '@web/test-runner-commands';
 import type {ChatAppDialog} from '../../src/element.js';
 import {loadAfter, nextEvent, part, secondOrigin, settleAfter, setupTest, type StandInRequest, TOKEN, visibleText} from '../support/harness.js';
 import {pageWithPolicy} from '../support/page-with-policy.js';
+import {record} from '../support/scene-record.js';
 
 /** A stand-in on a port of its own, whose root the probe asks. */
 async function ownStandIn() {
@@ -26,12 +27,13 @@ describe('the page’s own policy', () => {
       const error = nextEvent(el, 'chatapp-error');
       el.disabled = false;
       await error;
-      expect([el.status, el.frame]).to.deep.equal(['error', null]);
+      expect([el.status, el.frame === null]).to.deep.equal(['error', true]);
       expect(el.error).to.include({code: 'blocked-by-csp'});
       expect(el.error!.message).to.contain(`frame-src ${new URL(base).origin}`);
       expect(visibleText(el)).to.contain(el.error!.message);
       expect([part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([true, true]);
       expect(await requests()).to.have.length(0);
+      await record(`the page’s policy: ${policy.split(' ')[0]}`, el, 0);
     });
   }
 
@@ -136,6 +138,7 @@ describe('the browser offline', () => {
     expect(el.error!.message).to.match(/offline/);
     expect(visibleText(el)).to.contain('You are offline.');
     expect(part(el, 'retry')).not.to.equal(null);
+    await record('browser offline', el, 0);
   });
 
   it('and online again: tries once by itself', async () => {

@@ -30,7 +30,6 @@ export function standInPlugin() {
     },
     'stand-in:refused': () => refusedOrigin(),
     'stand-in:reset': () => reset,
-    'scenes:record': () => true,
   };
 
   return {
