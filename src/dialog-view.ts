@@ -42,7 +42,7 @@ export class DialogView {
   readonly #spinner = h('span', part('spinner'));
   readonly #calm = h('slot', {}, this.#spinner, this.#text);
   readonly #why = h('b', {});
-  readonly #details = new Text();
+  readonly #details = h('small', {});
   readonly #error = h('p', part('error'), h('slot', {name: 'error'}, this.#why, this.#details));
   readonly #slow = h('p', {});
   readonly #retry = h('button', part('retry'));
@@ -70,7 +70,7 @@ export class DialogView {
     this.#text.textContent = status === 'authorizing' ? texts.authorizing : isBusy ? texts.loading : isEmpty ? texts.empty : texts.idle;
     this.#error.hidden = !error;
     this.#why.textContent = error && (error.code === 'unreachable' && !navigator.onLine ? texts.offline : texts[error.code] ?? (hasFrame ? '' : texts.error))!;
-    this.#details.data = error?.message ?? '';
+    this.#details.textContent = error && error.message;
     this.#slow.hidden = !isStuck || !!error;
     this.#slow.textContent = texts.slow;
     this.#retry.hidden = !isStuck || status === 'loaded';

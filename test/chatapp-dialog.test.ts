@@ -290,6 +290,76 @@ describe('what the agent sees', () => {
   });
 });
 
+describe('the link beside a loaded frame', () => {
+  it('is for the keyboard: out of sight and of the pointer’s way until it has the focus', async () => {
+    const {el, base} = await setupTest({properties: {phones: ['7'], accessToken: TOKEN}});
+    const link = part<HTMLAnchorElement>(el, 'open')!;
+    expect(link.href).to.equal(`${base}?crm%5Bphones%5D%5B0%5D=7`);
+    const box = el.getBoundingClientRect();
+    const top = () => el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.top + 5);
+    expect(top() === el.frame).to.equal(true);
+    link.focus();
+    expect(top() === el.frame).to.equal(false);
+    link.blur();
+    expect(top() === el.frame).to.equal(true);
+  });
+});
+
+describe('the focus', () => {
+  const fails = async (el: ChatAppDialog) => settleAfter(el, () => (el.phones = ['bad']));
+
+  it('that was in the conversation goes to Try again when it fails', async () => {
+    const {el} = await setupTest({properties: {phones: ['7']}});
+    el.focus();
+    await fails(el);
+    expect(el.shadowRoot!.activeElement === part(el, 'retry')).to.equal(true);
+  });
+
+  it('goes to Try again also where the failure comes later, after a wait for a token', async () => {
+    const {el} = await setupTest({properties: {phones: ['7'], getAccessToken: () => 'first'}});
+    el.focus();
+    let reject = (_reason?: unknown) => {};
+    el.getAccessToken = () => new Promise((_, no) => (reject = no));
+    await settleAfter(el, () => (el.phones = ['8']));
+    await settleAfter(el, () => reject());
+    expect([el.status, el.shadowRoot!.activeElement === part(el, 'retry')]).to.deep.equal(['error', true]);
+  });
+
+  it('comes back to Try again when that fails again', async () => {
+    const {el} = await setupTest({properties: {phones: ['bad']}, loaded: false});
+    part(el, 'retry')!.focus();
+    await settleAfter(el, () => part(el, 'retry')!.click());
+    expect(el.shadowRoot!.activeElement === part(el, 'retry')).to.equal(true);
+  });
+
+  it('that is elsewhere stays there', async () => {
+    const {el} = await setupTest({properties: {phones: ['7']}});
+    const input = el.parentElement!.appendChild(document.createElement('input'));
+    el.focus();
+    input.focus();
+    await fails(el);
+    expect(document.activeElement === input).to.equal(true);
+  });
+
+  it('that was nowhere stays nowhere', async () => {
+    const {el} = await setupTest({properties: {phones: ['7']}});
+    await fails(el);
+    expect(document.activeElement === document.body).to.equal(true);
+  });
+
+  it('that has left between closing and failing stays where it went', async () => {
+    const {el} = await setupTest({properties: {phones: ['7'], getAccessToken: () => 'first'}});
+    const input = el.parentElement!.appendChild(document.createElement('input'));
+    el.focus();
+    let reject = (_reason?: unknown) => {};
+    el.getAccessToken = () => new Promise((_, no) => (reject = no));
+    await settleAfter(el, () => (el.phones = ['8']));
+    input.focus();
+    await settleAfter(el, () => reject());
+    expect([el.status, document.activeElement === input]).to.deep.equal(['error', true]);
+  });
+});
+
 describe('custom states', () => {
   it('tell the status, one at a time', async () => {
     const {el} = await setupTest({loaded: false});
@@ -301,6 +371,17 @@ describe('custom states', () => {
     expect(states()).to.deep.equal(['error']);
     await settleAfter(el, () => (el.phones = []));
     expect(states()).to.deep.equal(['idle']);
+    await settleAfter(el, () => {
+      el.getAccessToken = () => new Promise(() => {});
+      el.phones = ['7'];
+    });
+    expect(states()).to.deep.equal(['authorizing']);
+    await settleAfter(el, () => {
+      el.hidden = true;
+      el.loading = 'lazy';
+      el.reload();
+    });
+    expect(states()).to.deep.equal(['waiting']);
   });
 });
 
@@ -310,6 +391,8 @@ describe('accessibility', () => {
     ['idle', NOTHING, false],
     ['error', BAD, false],
     ['error with a link', {baseUrl: location.origin}, false],
+    ['authorizing', {getAccessToken: () => new Promise(() => {})}, false],
+    ['error of a token', {getAccessToken: () => undefined as never}, false],
   ];
   for (const scheme of ['light', 'dark']) {
     for (const [state, properties, loaded] of STATES) {

@@ -513,6 +513,26 @@ describe('a move', () => {
     expect(await requests()).to.have.length(2);
   });
 
+  it('to another document opens anew there, once', async () => {
+    const {el, requests} = await setupTest();
+    const page = el.parentElement!.appendChild(document.createElement('iframe'));
+    await loadAfter(el, () => page.contentDocument!.body.append(el));
+    expect([el.ownerDocument === page.contentDocument, el.status, frames(el).length]).to.deep.equal([true, 'loaded', 1]);
+    expect(await requests()).to.have.length(2);
+    el.remove();
+    expect(el.frame === null).to.equal(true);
+  });
+
+  it('into a <template> closes; out of it opens anew', async () => {
+    const {el, requests} = await setupTest();
+    const box = el.parentElement!;
+    const template = document.createElement('template');
+    await settleAfter(el, () => template.content.append(el));
+    expect([el.status, el.frame === null, frames(el).length]).to.deep.equal(['idle', true, 0]);
+    await loadAfter(el, () => box.append(el));
+    expect(await requests()).to.have.length(2);
+  });
+
   it('by moveBefore() keeps the conversation where the engine does; elsewhere it costs one new opening', async function () {
     const {el, requests, other, events, contentWindow} = await setupMove();
     // Only Chromium keeps a frame in a moved shadow tree; Firefox has moveBefore() and reloads it.
@@ -553,6 +573,31 @@ describe('a handler', () => {
     el.addEventListener('chatapp-error', () => seen.push(el.status, el.frame, visibleText(el).includes('phones[0]')));
     await settleAfter(el, () => (el.phones = ['bad']));
     expect(seen).to.deep.equal(['error', null, true]);
+  });
+
+  it('that throws harms nothing', async () => {
+    const {el, events} = await setupTest();
+    events.length = 0;
+    const thrown: unknown[] = [];
+    const listening = new AbortController();
+    const {onerror} = window;
+    window.onerror = (...words) => (thrown.push(words[4]), true);
+    try {
+      const fault = new Error('of the page');
+      const handler = () => {
+        throw fault;
+      };
+      for (const type of ['chatapp-statuschange', 'chatapp-loadstart', 'chatapp-load']) el.addEventListener(type, handler, {signal: listening.signal});
+      await loadAfter(el, () => (el.phones = ['7']));
+      await settleAfter(el, () => undefined);
+      expect(thrown.length).to.be.above(3);
+      expect(thrown.every((each) => each === fault)).to.equal(true);
+    } finally {
+      listening.abort();
+      window.onerror = onerror;
+    }
+    expect(el.status).to.equal('loaded');
+    expect(events).to.deep.equal(['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load']);
   });
 
   it('may remove the element', async () => {
