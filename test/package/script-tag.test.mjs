@@ -20,6 +20,9 @@ const pages = new Map();
 const server = createServer((request, response) => {
   const path = request.url?.split('?')[0] ?? '/';
   if (path === '/chatapp-dialog.min.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script);
+  if (/^\/locales\/\w+\.min\.js$/.test(path)) {
+    return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(readFileSync(new URL(`../../dist${path}`, import.meta.url)));
+  }
   if (path === '/favicon.ico') return void response.writeHead(204).end();
   const page = pages.get(path);
   if (!page) return void response.writeHead(404).end();
@@ -95,9 +98,35 @@ describe('the script tag', () => {
   });
 });
 
+describe('a language’s script tag', () => {
+  const core = '<script src="/chatapp-dialog.min.js" defer></script>';
+  const locale = '<script src="/locales/ru.min.js" defer></script>';
+  for (const [order, tags] of [['before', locale + core], ['after', core + locale]]) {
+    test(`works ${order} the element’s`, async (t) => {
+      const page = await open(t, `${tags}<chatapp-dialog base-url="{dialogs}" phones="" lang="ru"></chatapp-dialog>`);
+      await page.waitForFunction(() => document.querySelector('chatapp-dialog')?.shadowRoot?.textContent?.includes('У этого клиента нет'));
+    });
+  }
+});
+
+describe('offline', () => {
+  test('is an error at once, and one opening when the browser is online again', async (t) => {
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`, {expected: [/ERR_INTERNET_DISCONNECTED/]});
+    await reaches(page, 'loaded');
+    await page.setOfflineMode(true);
+    assert.equal(await page.$eval('chatapp-dialog', (el) => /** @type {any} */ (el).status), 'loaded', 'what is open stays');
+    await page.$eval('chatapp-dialog', (el) => /** @type {any} */ (el).reload());
+    await reaches(page, 'error');
+    assert.equal(await page.$eval('chatapp-dialog', (el) => /** @type {any} */ (el).error.code), 'unreachable');
+    assert.match(await page.$eval('chatapp-dialog', (el) => el.shadowRoot?.textContent ?? ''), /You are offline\./);
+    await page.setOfflineMode(false);
+    await reaches(page, 'loaded');
+  });
+});
+
 describe('a strict page', () => {
   test('Content-Security-Policy without inline styles, and Trusted Types, are not violated', async (t) => {
-    const policy = `default-src 'none'; script-src 'self'; style-src 'none'; frame-src ${dialogs}; require-trusted-types-for 'script'`;
+    const policy = `default-src 'none'; script-src 'self'; style-src 'none'; frame-src ${dialogs}; require-trusted-types-for 'script'; trusted-types 'none'`;
     const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`, {headers: {'Content-Security-Policy': policy}});
     await page.evaluate(() => {
       /** @type {any} */ (globalThis).violations = [];
