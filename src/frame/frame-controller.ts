@@ -251,7 +251,9 @@ export class FrameController implements ReactiveController {
 
   /** Takes the conversation away, with all that was still to be said of it. */
   #end(event: 'close' | 'fail'): void {
-    this.hadFocus = this.#host.matches(':focus-within') || (this.hadFocus && document.activeElement === document.body);
+    const {activeElement, body} = document;
+    // The frame's own focus only Chromium calls :focus-within.
+    this.hadFocus = !!this.#host.shadowRoot?.activeElement || this.#host.matches(':focus-within') || (this.hadFocus && activeElement === body);
     this.#opening?.abort();
     this.frame?.remove();
     this.frame = this.#opening = this.#failure = this.#window = null;

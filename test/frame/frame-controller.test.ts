@@ -533,10 +533,10 @@ describe('a move', () => {
     expect(await requests()).to.have.length(2);
   });
 
-  it('by moveBefore() keeps the conversation where the engine does; elsewhere it costs one new opening', async function () {
+  it('by moveBefore() keeps the conversation where the engine does; elsewhere it costs one new opening', async () => {
     const {el, requests, other, events, contentWindow} = await setupMove();
     // Only Chromium keeps a frame in a moved shadow tree; Firefox has moveBefore() and reloads it.
-    if (!other.moveBefore) return this.skip();
+    if (!other.moveBefore) return; // WebKitGTK 2.50 has none
     events.length = 0;
     await settleAfter(el, () => other.moveBefore!(el, null));
     expect(el.parentElement === other).to.equal(true);
@@ -581,7 +581,8 @@ describe('a handler', () => {
     const thrown: unknown[] = [];
     const listening = new AbortController();
     const {onerror} = window;
-    window.onerror = (...words) => (thrown.push(words[4]), true);
+    // In place of the runner's own, which would call the test failed.
+    Object.assign(window, {onerror: (...words: unknown[]) => (thrown.push(words[4]), true)});
     try {
       const fault = new Error('of the page');
       const handler = () => {
@@ -594,7 +595,7 @@ describe('a handler', () => {
       expect(thrown.every((each) => each === fault)).to.equal(true);
     } finally {
       listening.abort();
-      window.onerror = onerror;
+      Object.assign(window, {onerror});
     }
     expect(el.status).to.equal('loaded');
     expect(events).to.deep.equal(['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load']);
