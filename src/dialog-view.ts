@@ -47,7 +47,7 @@ export class DialogView {
   readonly #slow = h('p', {});
   readonly #retry = h('button', part('retry'));
   readonly #open = h('a', {...part('open'), target: '_blank', rel: 'noopener'});
-  readonly #actions = h('p', {}, this.#retry, this.#open);
+  readonly #actions = h('p', {}, this.#retry, ' ', this.#open);
   readonly #box = h('div', {}, this.#calm, this.#error, this.#slow, this.#actions);
   /** Where the frame belongs, below the banner. */
   readonly root = h('section', {}, this.#box);
