@@ -30,7 +30,7 @@ export const styles = css`
   div {
     z-index: 1;
     display: grid;
-    place-content: center;
+    place-content: safe center;
     overflow: auto;
     padding: 1rem;
     background: inherit;
@@ -41,7 +41,7 @@ export const styles = css`
     position: static;
     max-height: 50%;
     box-sizing: border-box;
-    padding: 0.25rem;
+    padding: 0;
     border-bottom: 1px solid #8884;
   }
   [part='skip'] {

@@ -3,13 +3,13 @@ import {styles} from './chatapp-dialog.styles.js';
 import {ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
 import {DialogView} from './dialog-view.js';
-import type {AnsweredFields, GetAccessToken} from './frame/access-token.js';
+import {type AnsweredFields, type GetAccessToken, requestAccessToken} from './frame/access-token.js';
 import {FrameController, type FrameRequest} from './frame/frame-controller.js';
 import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame/frame-permissions.js';
 import type {FrameStatus} from './frame/frame-state.js';
 import {MESSAGES_EVENT, messagesFor} from './messages.js';
 import {buildDialogUrl} from './url/dialog-url.js';
-import {DialogFieldError} from './url/fields.js';
+import {DialogFieldError, type DialogFields} from './url/fields.js';
 
 /** Engines before 2024 know custom states as `:--name` only, and throw for others. */
 const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
@@ -25,6 +25,7 @@ const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
  * @csspart overlay - Covers the box while no conversation is shown.
  * @csspart spinner - The sign of loading.
  * @csspart banner - An error that leaves the open conversation alone, or a load that takes long.
+ * @csspart skip - The strip with the link beside a loaded frame, seen while the link has the focus.
  * @csspart error - The text of an error.
  * @csspart retry - The button "Try again".
  * @csspart open - The link "Open in a new tab".
@@ -49,7 +50,7 @@ export class ChatAppDialog extends DialogFieldsElement {
     label: {},
     disabled: {type: Boolean},
     loading: {},
-    loadTimeout: {attribute: 'load-timeout', type: Number},
+    loadTimeout: {attribute: 'load-timeout', converter: (text) => (text ? Number(text) : null)},
     probe: {type: Boolean},
     // The attribute is read for the error that it is.
     getAccessToken: {attribute: 'get-access-token'},
@@ -124,15 +125,20 @@ export class ChatAppDialog extends DialogFieldsElement {
    * address, and so in the browser's history.
    * @throws DOMException as a rejection: `InvalidStateError` where there is no URL, `NotAllowedError` where the browser blocks the window.
    * @throws DialogFieldError as a rejection, where a token is asked for and the one given is bad.
+   * @throws ChatAppDialogError as a rejection, where `getAccessToken` fails.
    */
   async openInNewTab({withToken = false}: {withToken?: boolean} = {}): Promise<void> {
     const url = this.#requireUrl();
+    const {getAccessToken} = this;
+    // What the click meant, although the page may have moved on when the token comes.
+    const toUrl = this.#toUrl();
     // A blank window first, while the click counts: its link to this page is cut before the Dialog is in it.
     const tab = window.open();
     if (!tab) throw new DOMException('Tab blocked.', 'NotAllowedError');
     tab.opener = null;
     try {
-      tab.location.replace(withToken ? this.#toUrl(await this.#controller.requestToken()) : url);
+      const answered = withToken && getAccessToken ? await requestAccessToken(getAccessToken, 'open', new AbortController().signal) : undefined;
+      tab.location.replace(withToken ? toUrl(answered) : url);
     } catch (error) {
       tab.close();
       throw error;
@@ -167,7 +173,7 @@ export class ChatAppDialog extends DialogFieldsElement {
     };
     if (this.disabled) return request;
     try {
-      const url = buildDialogUrl(this.fields, this);
+      const url = buildDialogUrl(this.checkedFields, this);
       if (this.hasEmptyFilter) return request;
       const {sandbox} = request;
       const origin = (request.origin = new URL(url).origin);
@@ -183,7 +189,7 @@ export class ChatAppDialog extends DialogFieldsElement {
       if (getAccessToken != null && typeof getAccessToken !== 'function') {
         throw new ChatAppDialogError('invalid-field', 'get-access-token: set the property getAccessToken to a function.', 'getAccessToken');
       }
-      request.toUrl = (answered) => this.#toUrl(answered);
+      request.toUrl = this.#toUrl();
       if (!getAccessToken) request.toUrl();
     } catch (cause) {
       const error = cause instanceof DialogFieldError ? toDialogError(cause) : (cause as ChatAppDialogError);
@@ -194,18 +200,26 @@ export class ChatAppDialog extends DialogFieldsElement {
     return request;
   }
 
-  /**
-   * The Dialog's URL with the token: a secret.
-   * @throws DialogFieldError
-   */
-  #toUrl(answered: AnsweredFields = {accessToken: this.accessToken}): string {
-    const fields = this.signedInFields(answered);
-    // The vendor's page: both are "required for authorization under a specific employee".
-    if (!fields.crmDomain !== !fields.employeeExtCode && !this.#warned) {
-      this.#warned = true;
-      console.warn('<chatapp-dialog>: crm-domain and employee-ext-code need each other.');
-    }
-    return buildDialogUrl(fields, this);
+  /** Makes the Dialog's URL with the token, a secret, from the fields as they are now. Throws DialogFieldError. */
+  #toUrl(): (answered?: AnsweredFields) => string {
+    const {checkedFields: now, baseUrl} = this;
+    const own = {...now, accessToken: this.accessToken};
+    return (answered) => {
+      const fields: DialogFields = answered
+        ? {
+            ...own,
+            accessToken: answered.accessToken,
+            crmDomain: answered.crmDomain ?? own.crmDomain,
+            employeeExtCode: answered.employeeExtCode ?? own.employeeExtCode,
+          }
+        : own;
+      // The vendor's page: both are "required for authorization under a specific employee".
+      if (!fields.crmDomain !== !fields.employeeExtCode && !this.#warned) {
+        this.#warned = true;
+        console.warn('<chatapp-dialog>: crm-domain and employee-ext-code need each other.');
+      }
+      return buildDialogUrl(fields, {baseUrl});
+    };
   }
 
   override connectedCallback(): void {
@@ -238,6 +252,8 @@ export class ChatAppDialog extends DialogFieldsElement {
     super.update(changed);
     const {status, error, url, frame} = this;
     const {isSlow, hadFocus} = this.#controller;
+    // Once for each failure: whoever goes on typing elsewhere is left alone.
+    if (status === 'error') this.#controller.hadFocus = false;
     if (frame) frame.title = this.label || 'ChatApp Dialog';
     this.#view!.update({
       status,

@@ -1,7 +1,6 @@
 import {type PropertyDeclaration, type PropertyDeclarations, ReactiveElement} from '@lit/reactive-element';
-import type {AnsweredFields} from './frame/access-token.js';
 import {shareableDialogUrl} from './url/dialog-url.js';
-import {type DialogFields, FIELD_ENTRIES, FIELDS, parseList, toAttribute} from './url/fields.js';
+import {type DialogFields, FIELD_ENTRIES, FIELDS, isPlain, parseList, toAttribute} from './url/fields.js';
 
 /** Fields without the secret one. */
 export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
@@ -49,13 +48,14 @@ export abstract class DialogFieldsElement extends ReactiveElement {
 
   /** Names given to `fields` that are no fields, for the error that they are; their values may be secret. */
   #unknown: Record<string, null> = {};
+  #isRestoring = false;
 
   /**
    * All fields at once. Reading leaves the access token out. Setting replaces the others, and the token only when
    * the key `accessToken` is there: `el.fields = {...el.fields, phones: ['79991234567']}` changes the phones alone.
    */
   get fields(): DialogIdentityFields {
-    const fields: Record<string, unknown> = {...this.#unknown};
+    const fields: Record<string, unknown> = {};
     for (const [name, {list}] of FIELD_ENTRIES) {
       const value = this[name];
       if (name !== 'accessToken' && value != null) fields[name] = list ? toArray(value) : value;
@@ -64,8 +64,9 @@ export abstract class DialogFieldsElement extends ReactiveElement {
   }
 
   set fields(fields: DialogFields | null | undefined) {
-    const given: Record<string, unknown> = {accessToken: this.accessToken, ...fields};
-    this.#unknown = {};
+    // What is no plain object (a Promise without its await, a Map) would be no filter.
+    const given: Record<string, unknown> = {accessToken: this.accessToken, ...(fields == null || isPlain(fields) ? fields : {fields})};
+    this.#unknown = Object.create(null) as Record<string, null>;
     for (const name in {...FIELDS, ...given}) {
       if (Object.hasOwn(FIELDS, name)) (this as Record<string, unknown>)[name] = given[name];
       else this.#unknown[name] = null;
@@ -79,7 +80,7 @@ export abstract class DialogFieldsElement extends ReactiveElement {
    */
   get url(): string | null {
     try {
-      return this.hasEmptyFilter ? null : shareableDialogUrl(this.fields, this);
+      return this.hasEmptyFilter ? null : shareableDialogUrl(this.checkedFields, this);
     } catch {
       return null;
     }
@@ -91,13 +92,22 @@ export abstract class DialogFieldsElement extends ReactiveElement {
     return !!lists[0] && !lists.flat().length;
   }
 
-  /** The fields with who signs in: the token given, and employee and domain where given, else the attributes'. */
-  protected signedInFields({accessToken, crmDomain, employeeExtCode}: AnsweredFields): DialogFields {
-    return {
-      ...this.fields,
-      accessToken,
-      crmDomain: crmDomain ?? this.crmDomain,
-      employeeExtCode: employeeExtCode ?? this.employeeExtCode,
-    };
+  /** The fields with the names that are none, for which they are refused. */
+  protected get checkedFields(): DialogFields {
+    return {...this.#unknown, ...this.fields};
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) return;
+    // What was set before the upgrade Lit would put back at the first update, over what is set until then.
+    this.#isRestoring = true;
+    this.performUpdate();
+    this.#isRestoring = false;
+    this.requestUpdate();
+  }
+
+  protected override shouldUpdate(): boolean {
+    return !this.#isRestoring;
   }
 }

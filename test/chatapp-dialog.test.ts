@@ -2,7 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {emulateMedia, sendKeys} from '@web/test-runner-commands';
 import {type ChatAppDialog, DEFAULT_SANDBOX, FRAME_STATUSES} from '../src/element.js';
 import {parseDialogUrl} from '../src/url/index.js';
-import {FULL_FIELDS, loadAfter, nextEvent, part, queryOf, settleAfter, setupTest, TOKEN, visibleText} from './support/harness.js';
+import {FULL_FIELDS, loadAfter, nextEvent, part, queryOf, secondOrigin, settleAfter, setupTest, TOKEN, visibleText} from './support/harness.js';
 
 const NOTHING = {phones: [] as string[]};
 const BAD = {phones: ['bad']};
@@ -49,6 +49,37 @@ describe('attributes and properties', () => {
   it('all reach the request', async () => {
     const {requests} = await setupTest({properties: {fields: FULL_FIELDS}});
     expect(parseDialogUrl((await requests())[0]!.url).fields).to.deep.equal({...FULL_FIELDS, licenseId: '15006'});
+  });
+
+  const NEWER: [string, (el: ChatAppDialog) => unknown][] = [
+    ['phones', (el) => (el.phones = ['2'])],
+    ['an attribute', (el) => el.setAttribute('phones', '2')],
+    ['fields', (el) => (el.fields = {phones: ['2']})],
+  ];
+  for (const [what, set] of NEWER) {
+    it(`set between the upgrade and the first update win over those from before it: ${what}`, async () => {
+      const {base, requests} = secondOrigin();
+      const template = document.createElement('template');
+      template.innerHTML = `<chatapp-dialog base-url="${base}"></chatapp-dialog>`;
+      const el = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as ChatAppDialog;
+      el.phones = ['1'];
+      document.body.append(el);
+      await loadAfter(el, () => set(el));
+      expect((await requests()).map(queryOf)).to.deep.equal([[['crm[phones][0]', '2']]]);
+      el.remove();
+    });
+  }
+
+  it('fields that were refused do not stay in what fields gives', async () => {
+    const {el} = await setupTest({properties: {fields: {phone: '7'} as object}, loaded: false});
+    expect(el.error).to.include({field: 'phone'});
+    await loadAfter(el, () => (el.fields = {...el.fields, phones: ['7']}));
+  });
+
+  it('load-timeout="" is the default', () => {
+    const el = document.createElement('chatapp-dialog');
+    el.setAttribute('load-timeout', '');
+    expect(el.loadTimeout).to.equal(null);
   });
 
   it('fields set before the upgrade are kept, and stay an accessor', async () => {
@@ -338,6 +369,17 @@ describe('the focus', () => {
     el.focus();
     input.focus();
     await fails(el);
+    expect(document.activeElement === input).to.equal(true);
+  });
+
+  it('is moved once: who goes on elsewhere is left alone by further updates', async () => {
+    const {el} = await setupTest({properties: {phones: ['7']}});
+    const input = el.parentElement!.appendChild(document.createElement('input'));
+    el.focus();
+    await fails(el);
+    input.focus();
+    await settleAfter(el, () => (el.label = 'Chat'));
+    await settleAfter(el, () => (el.phones = ['bad']));
     expect(document.activeElement === input).to.equal(true);
   });
 

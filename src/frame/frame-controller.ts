@@ -48,6 +48,8 @@ export class FrameController implements ReactiveController {
   #opening: AbortController | null = null;
   /** Why the opening failed, where its inputs were good. */
   #failure: ChatAppDialogError | null = null;
+  /** The next update opens, whatever is asked for. */
+  #isOutdated = false;
   #reason: OpeningReason = 'open';
   /** What the frame's window was at its opening; a move that reloads the frame gives it another one. */
   #window: Window | null = null;
@@ -82,22 +84,23 @@ export class FrameController implements ReactiveController {
 
   /** After a move that disconnects nothing: where the engine reloaded the frame all the same, the conversation opens anew. */
   hostMoved(): void {
-    if (this.frame?.contentWindow !== this.#window) this.reload('open');
+    if (this.frame && this.frame.contentWindow !== this.#window) this.reload('open');
   }
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
     const last = this.#current;
     const request = (this.#current = this.#resolve());
-    if (request.key === last?.key) return this.#update(request, last);
-    if (last) this.#reason = 'open';
+    if (!this.#isOutdated && request.key === last?.key) return this.#update(request, last);
+    if (!this.#isOutdated) this.#reason = 'open';
+    this.#isOutdated = false;
     this.#triedAnother = false;
     this.#show(request);
   }
 
   /** Opens again, whatever there is. */
   reload(reason: OpeningReason): void {
-    this.#current = null;
+    this.#isOutdated = true;
     this.#reason = reason;
     this.#host.requestUpdate();
   }
@@ -105,14 +108,8 @@ export class FrameController implements ReactiveController {
   /** Closes until another conversation is asked for, or until `reload()`. */
   close(): void {
     this.#current = this.#resolve();
-    this.#signedOut = false;
+    this.#signedOut = this.#isOutdated = false;
     this.#end('close');
-  }
-
-  /** Asks the page's callback, where there is one, for a token that no opening needs. */
-  async requestToken(): Promise<AnsweredFields | undefined> {
-    const {credential} = this.#resolve();
-    if (typeof credential === 'function') return requestAccessToken(credential, 'open', new AbortController().signal);
   }
 
   /** Tells the page what happened, once it is rendered: a handler sees the new state and may change attributes. */
@@ -180,21 +177,18 @@ export class FrameController implements ReactiveController {
       if (typeof this.#current!.credential === 'function') {
         this.#openedWithToken = true;
         this.#dispatch('authorize');
-        await this.#settled(signal);
+        await this.#host.updateComplete;
+        while (this.#host.isUpdatePending) await this.#host.updateComplete;
+        // Checked in the very tick of the act, here and below: a tick later the page may mean another customer.
+        signal.throwIfAborted();
         answered = await requestAccessToken(this.#current!.credential as GetAccessToken, this.#reason, signal);
-        await this.#settled(signal);
+        while (this.#host.isUpdatePending) await this.#host.updateComplete;
+        signal.throwIfAborted();
       }
       this.#append(this.#current!, answered, signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(error instanceof ChatAppDialogError ? error : accessTokenError());
     }
-  }
-
-  /** Waits for what has changed already, handlers of our events included: it may mean another opening. */
-  async #settled(signal: AbortSignal): Promise<void> {
-    do await this.#host.updateComplete;
-    while (this.#host.isUpdatePending);
-    signal.throwIfAborted();
   }
 
   #append(request: FrameRequest, answered: AnsweredFields | undefined, signal: AbortSignal): void {

@@ -48,15 +48,19 @@ function toBaseUrl(base: string | URL): URL {
     !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) ||
     url.username ||
     url.password ||
-    [...url.searchParams.keys()].some(isOwnName)
+    [...url.searchParams.keys()].some(isOwnName) ||
+    CHAT_PATH.test(url.pathname)
   ) {
-    throw new DialogFieldError('baseUrl', 'pass an https: URL (http: only on localhost) without user info, api[] and crm[].');
+    throw new DialogFieldError('baseUrl', 'pass an https: URL (http: only on localhost) without user info, api[], crm[] and a chat.');
   }
   return url;
 }
 
 /** Whether a parameter's name belongs to the vendor's `api` or `crm` arrays; PHP ignores spaces before a name. */
 const isOwnName = (name: string): boolean => /^ *(api|crm)(\[|$)/.test(name);
+
+/** The path form of a link: license, messenger and chat id. */
+const CHAT_PATH = /^(.*\/)dialogs\/([^/]+)\/([^/]+)\/([^/]+)\/?$/;
 
 /** Whether a URL's host is this very machine. */
 export const isLoopback = ({hostname}: URL): boolean => /^(.+\.)?localhost$|^127\.[\d.]+$|^\[::1]$/.test(hostname);
@@ -100,7 +104,7 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
   };
   // Cut out of the raw query, because searchParams would write what is not ours in another encoding.
   base.search = base.search.slice(1).split('&').filter((part) => ![...new URLSearchParams(part).keys()].some(isOwnName)).join('&');
-  const [, root, licenseId, messengerType, dialogId] = /^(.*\/)dialogs\/([^/]+)\/([^/]+)\/([^/]+)\/?$/.exec(base.pathname) ?? [];
+  const [, root, licenseId, messengerType, dialogId] = CHAT_PATH.exec(base.pathname) ?? [];
   if (root && licenseId && messengerType && dialogId) {
     base.pathname = root;
     Object.assign(fields, {licenseId: decode(licenseId), messengerType: decode(messengerType), dialogIds: [decode(dialogId)]});

@@ -92,11 +92,18 @@ export class DialogFieldError extends TypeError {
   }
 }
 
+/** Whether a value is an object of own properties alone: what others hold elsewhere would be overlooked. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return !prototype || !Object.getPrototypeOf(prototype);
+}
+
 /**
  * The fields' query parameters in the vendor's order, values checked and cleaned.
  * @throws DialogFieldError
  */
 export function fieldParameters(fields: DialogFields): [string, string][] {
+  if (!isPlain(fields)) throw new DialogFieldError('fields', 'pass a plain object.');
   // A misspelt filter must not open all chats.
   for (const name of Object.keys(fields)) {
     if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, `${name} is no field.`);
@@ -139,7 +146,8 @@ function cleanPhone(text: string, fail: Fail): string {
     while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
     return String(before % 10);
   });
-  return /^\+?(\d+)$/.exec(bare)?.[1] ?? fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.');
+  // A number that a spreadsheet or a float has been through would get a digit more.
+  return (!/\d{7}\.\d$/.test(text) && /^\+?(\d+)$/.exec(bare)?.[1]) || fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.');
 }
 
 /**
@@ -149,8 +157,8 @@ function cleanPhone(text: string, fail: Fail): string {
 export function parseList(text: string): string | string[] {
   if (!/^\s*\[/.test(text)) return text.split(/[,;\n\r]/).map((item) => item.trim()).filter(Boolean);
   try {
-    // Numbers are quoted before parsing: JSON.parse would round a long one.
-    return JSON.parse(text.replace(/"(\\.|[^"\\])*"|-?\d[\d.eE+-]*/g, (token) => (token[0] === '"' ? token : `"${token}"`)));
+    // Integers are quoted before parsing: JSON.parse would round a long one.
+    return JSON.parse(text.replace(/"(\\.|[^"\\])*"|-?\d[\d.eE+-]*/g, (token) => (/^-?\d+$/.test(token) ? `"${token}"` : token)));
   } catch {
     return text;
   }

@@ -188,6 +188,18 @@ describe('getAccessToken', () => {
     expect((await requests()).map(queryOf)).to.deep.equal([[['api[access_token]', 'new'], ['crm[phones][0]', '2']]]);
   });
 
+  for (let ticks = 0; ticks <= 12; ticks++) {
+    it(`whose answer is on its way for ${ticks} microtasks when the page closes or changes opens nothing wrong`, async () => {
+      const change = ticks % 2 ? (el: ChatAppDialog) => el.close() : (el: ChatAppDialog) => void (el.phones = []);
+      const {el, asked, requests} = await setupAsked({phones: ['1']});
+      asked[0]!.answer('old');
+      for (let i = 0; i < ticks; i++) await null;
+      await settleAfter(el, () => change(el));
+      expect([el.status, el.frame === null]).to.deep.equal(['idle', true]);
+      expect((await requests()).every(({url}) => url.includes('phones'))).to.equal(true);
+    });
+  }
+
   it('that is another function does nothing while its conversation opens or is open', async () => {
     const {el, asked, requests} = await setupAsked();
     await settleAfter(el, () => (el.getAccessToken = () => 'second'));
@@ -322,7 +334,10 @@ describe('openInNewTab({withToken: true})', () => {
       return tab;
     }) as never;
     try {
-      await el.openInNewTab({withToken: true});
+      const opening = el.openInNewTab({withToken: true});
+      el.phones = []; // the page moves on; the click meant the first customer
+      await opening;
+      el.phones = ['7'];
       el.getAccessToken = () => Promise.reject(new Error('SECRET'));
       const error = await el.openInNewTab({withToken: true}).catch((reason: unknown) => reason);
       expect(error).to.include({code: 'access-token'});

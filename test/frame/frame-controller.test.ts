@@ -408,6 +408,10 @@ describe('bad input', () => {
     ['a javascript: base URL', {baseUrl: 'javascript:alert("SECRET")'}, {code: 'invalid-base-url', field: 'baseUrl'}, /^base-url: /],
     ['the page’s own origin', {baseUrl: `${location.origin}/SECRET`}, {code: 'same-origin', field: 'baseUrl'}, /^base-url: .*own origin/],
     ['more phones than fit a URL', {phones: Array.from({length: 50_000}, (_, i) => 79_990_000_000 + i)}, {code: 'invalid-field', field: 'phones'}, /^phones: too many/],
+    ['the address of a chat as base URL', {baseUrl: 'https://dialogs.pro/dialogs/1/telegram/SECRET'}, {code: 'invalid-base-url', field: 'baseUrl'}, /^base-url: /],
+    ['fields of a forgotten await', {fields: Promise.resolve({phones: ['SECRET']})} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'fields'}, /^fields: /],
+    ['fields in a Map', {fields: new Map([['phones', ['SECRET']]])} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'fields'}, /^fields: /],
+    ['inherited fields', {fields: Object.create({phones: ['SECRET']})} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'fields'}, /^fields: /],
     ['a misspelt field', {fields: {phone: 'SECRET'}} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'phone'}, /^phone: /],
   ];
   for (const [behaviour, properties, expected, message] of BAD) {
@@ -531,6 +535,14 @@ describe('a move', () => {
     expect([el.status, el.frame === null, frames(el).length]).to.deep.equal(['idle', true, 0]);
     await loadAfter(el, () => box.append(el));
     expect(await requests()).to.have.length(2);
+  });
+
+  it('by moveBefore() leaves closed what is closed', async () => {
+    const {el, requests, other} = await setupMove();
+    if (!other.moveBefore) return; // WebKitGTK 2.50 has none
+    await settleAfter(el, () => el.close());
+    await settleAfter(el, () => other.moveBefore!(el, null));
+    expect([el.status, (await requests()).length]).to.deep.equal(['idle', 1]);
   });
 
   it('by moveBefore() keeps the conversation where the engine does; elsewhere it costs one new opening', async () => {
