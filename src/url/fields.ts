@@ -147,7 +147,7 @@ function cleanPhone(text: string, fail: Fail): string {
     return String(before % 10);
   });
   // A number that a spreadsheet or a float has been through would get a digit more.
-  return (!/\d{7}\.\d$/.test(text) && /^\+?(\d+)$/.exec(bare)?.[1]) || fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.');
+  return (!/^\d{9,}\.0$/.test(text) && /^\+?(\d+)$/.exec(bare)?.[1]) || fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.');
 }
 
 /**

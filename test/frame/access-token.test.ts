@@ -193,7 +193,7 @@ describe('getAccessToken', () => {
       const change = ticks % 2 ? (el: ChatAppDialog) => el.close() : (el: ChatAppDialog) => void (el.phones = []);
       const {el, asked, requests} = await setupAsked({phones: ['1']});
       asked[0]!.answer('old');
-      for (let i = 0; i < ticks; i++) await null;
+      for (let i = 0; i < ticks; i++) await Promise.resolve();
       await settleAfter(el, () => change(el));
       expect([el.status, el.frame === null]).to.deep.equal(['idle', true]);
       expect((await requests()).every(({url}) => url.includes('phones'))).to.equal(true);

@@ -51,7 +51,7 @@ const phone = fc.oneof(
       })),
     ),
   fc.nat(Number.MAX_SAFE_INTEGER).map((given) => ({given, kept: String(given)})),
-);
+).filter(({given}) => !/^\d{9,}\.0$/.test(String(given))); // what was a float is refused
 
 const fieldSet = fc.record({
   accessToken: optional(fc.oneof(token, filled)),
