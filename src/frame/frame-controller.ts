@@ -141,11 +141,14 @@ export class FrameController implements ReactiveController {
     } else if (!credential && (this.#signedOut || this.#openedWithToken)) {
       this.#signedOut = true;
       if (this.status !== 'idle') this.#end('close');
-    } else if (this.#mustOpen(request, isOtherError || credential !== last.credential, isOtherError)) this.#show(request);
+    } else if (this.#mustOpen(request, last)) {
+      this.#triedAnother = this.status === 'error';
+      this.#show(request);
+    }
   }
 
-  /** Whether the state has to do with what changed. */
-  #mustOpen({credential, isLazy}: FrameRequest, isOtherCredential: boolean, isOtherError: boolean): boolean {
+  /** Whether what changed is what the present state waits for. */
+  #mustOpen({credential, isLazy}: FrameRequest, last: FrameRequest): boolean {
     const isCallback = typeof credential === 'function';
     if (this.frame) return !!credential && !this.#openedWithToken;
     switch (this.status) {
@@ -154,10 +157,9 @@ export class FrameController implements ReactiveController {
       case 'authorizing':
         return !isCallback;
       case 'error':
-        if (isOtherError) return true;
-        if (this.#failure?.code !== 'access-token' || !isOtherCredential || (isCallback && this.#triedAnother)) return false;
-        // Only once: a framework may make a new callback at each render, and each error may make it render.
-        return (this.#triedAnother = true);
+        if (last.error) return true; // it is mended
+        // Another callback only once: a framework may make a new one at each render, and each error may make it render.
+        return this.#failure?.code === 'access-token' && credential !== last.credential && !(isCallback && this.#triedAnother);
       default:
         return this.#signedOut && !!credential;
     }
@@ -170,6 +172,7 @@ export class FrameController implements ReactiveController {
       if (request.isLazy) {
         this.#dispatch('wait');
         await untilInView(this.#host, signal);
+        while (this.#host.isUpdatePending) await this.#host.updateComplete;
         signal.throwIfAborted();
       }
       if (isOffline(request.origin)) throw unreachableError();

@@ -206,7 +206,10 @@ function switchTo(page, change) {
  */
 async function typeInto(page, frame, letter) {
   const input = await frame.waitForSelector('input:not([hidden])');
+  await page.bringToFront();
   await input?.click();
+  // The frame runs in another process: until it has the focus there, keys go elsewhere.
+  await frame.waitForFunction(() => document.hasFocus() && document.activeElement?.matches('input'));
   for (let i = 0; i < 3; i++) await press(page, letter);
   await frame.waitForFunction((wanted) => document.querySelector('input')?.value.endsWith(wanted), {}, letter.repeat(3));
   await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));

@@ -295,7 +295,7 @@ describe('races', () => {
     const box = document.body.appendChild(document.createElement('div'));
     let steps = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, {minLength: 5, maxLength: 40}), async (sequence) => {
+      fc.asyncProperty(fc.array(step, {minLength: 5, maxLength: 40}), fc.boolean(), async (sequence, probe) => {
         const {base, requests} = secondOrigin();
         const {running, restore} = watchResources();
         box.hidden = false;
@@ -303,6 +303,7 @@ describe('races', () => {
         const real: Real = {el, box, asked: [], loadstarts: 0};
         el.baseUrl = `${base}scene/404/`; // a small page, for there are thousands
         el.licenseId = 1;
+        el.probe = probe;
         el.phones = [];
         el.addEventListener('chatapp-loadstart', () => real.loadstarts++);
         const model: Model = {
