@@ -74,8 +74,9 @@ export function watchLoad(
     if (disposition !== 'enforce' || !`${blockedURI}/`.startsWith(`${origin}/`)) return;
     if (effectiveDirective === 'connect-src') {
       settle();
-      if (probe && !hasHinted) console.warn(`<chatapp-dialog>: for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
+      if (!probe || hasHinted) return; // the page's own request, or said already
       hasHinted = true;
+      console.warn(`<chatapp-dialog>: for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
     } else if (effectiveDirective === 'frame-src') {
       fail('blocked-by-csp', `Add frame-src ${origin} to the page's Content-Security-Policy.`);
     }

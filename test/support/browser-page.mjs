@@ -7,9 +7,7 @@ import {chromium} from '../../scripts/browser.mjs';
 
 /** A browser for which there is nothing but the loopback. */
 export async function launch() {
-  const options = await chromium();
-  const loopbackOnly = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
-  return puppeteer.launch({...options, args: [...(options.args ?? []), loopbackOnly]});
+  return puppeteer.launch(await chromium());
 }
 
 /**
