@@ -34,7 +34,7 @@ const scriptTag = (input, file, sourcemap = false) => ({
       ecma: 2020,
       compress: {passes: 3, unsafe_arrows: true, keep_fargs: false},
       // Lit's internals and ours that cannot be #private: nothing outside this one file names them.
-      mangle: {properties: {regex: /^(_\$.*|hasEmptyFilter|checkedFields|hostMoved|announce|hadFocus|isSlow|isLazy|isEmpty|hasFrame|credential|toUrl)$/}},
+      mangle: {properties: {regex: /^(_\$.*|hasEmptyFilter|tokenlessUrl|toCheckedUrl|hostMoved|announce|hadFocus|isSlow|isLazy|isEmpty|hasFrame|credential|toUrl)$/}},
       // ASCII, because a page in another encoding would misread the rest.
       format: {comments: false, ascii_only: true},
     }),

@@ -3,13 +3,10 @@ import {styles} from './chatapp-dialog.styles.js';
 import {ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
 import {DialogView} from './dialog-view.js';
-import {type AnsweredFields, type GetAccessToken, requestAccessToken} from './frame/access-token.js';
 import {FrameController, type FrameRequest} from './frame/frame-controller.js';
 import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame/frame-permissions.js';
 import type {FrameStatus} from './frame/frame-state.js';
-import {MESSAGES_EVENT, messagesFor} from './messages.js';
-import {buildDialogUrl} from './url/dialog-url.js';
-import {DialogFieldError, type DialogFields} from './url/fields.js';
+import {messagesFor} from './messages.js';
 
 /** Engines before 2024 know custom states as `:--name` only, and throw for others. */
 const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
@@ -48,12 +45,9 @@ export class ChatAppDialog extends DialogFieldsElement {
     sandbox: {},
     allow: {},
     label: {},
-    disabled: {type: Boolean},
     loading: {},
     loadTimeout: {attribute: 'load-timeout', converter: (text) => (text ? Number(text) : null)},
     probe: {type: Boolean},
-    // The attribute is read for the error that it is.
-    getAccessToken: {attribute: 'get-access-token'},
   };
 
   /** The frame's sandbox; `''` is HTML's strictest. Default: the vendor's list and `allow-downloads`. */
@@ -62,8 +56,6 @@ export class ChatAppDialog extends DialogFieldsElement {
   declare allow: string | null | undefined;
   /** The frame's accessible name. Default "ChatApp Dialog". */
   declare label: string | null | undefined;
-  /** Nothing opens, and what was open closes. Default `false`. */
-  declare disabled: boolean;
   /** `lazy` opens, and asks for a token, when the element is rendered and within 200 px of the viewport. Default `eager`. */
   declare loading: 'eager' | 'lazy' | null | undefined;
   /** Milliseconds until a load that has not ended is an error, which leaves the frame alone; `0` for never. Default 30000. */
@@ -73,21 +65,14 @@ export class ChatAppDialog extends DialogFieldsElement {
    * and token; the page's policy needs `connect-src` for it). Tells a refused connection in every engine. Default `false`.
    */
   declare probe: boolean;
-  /**
-   * Gets a live access token; called right before each opening, and wins over `accessToken`. `null` as an answer opens
-   * without a token; a rejection, or no answer within 15 seconds, opens nothing. Default: none.
-   */
-  declare getAccessToken: GetAccessToken | null | undefined;
 
   readonly #internals = this.attachInternals();
   readonly #controller = new FrameController(this, () => this.#request());
-  readonly #rewrite = () => this.requestUpdate();
   #view: DialogView | undefined;
-  #warned = false;
 
   constructor() {
     super();
-    this.disabled = this.probe = false;
+    this.probe = false;
   }
 
   /** What the element is doing: `idle`, `waiting`, `authorizing`, `loading`, `loaded` or `error`. */
@@ -120,45 +105,6 @@ export class ChatAppDialog extends DialogFieldsElement {
     this.frame?.focus(options);
   }
 
-  /**
-   * Opens the conversation in a new tab; call it in a click. With `withToken` the access token stands in that tab's
-   * address, and so in the browser's history.
-   * @throws DOMException as a rejection: `InvalidStateError` where there is no URL, `NotAllowedError` where the browser blocks the window.
-   * @throws DialogFieldError as a rejection, where a token is asked for and the one given is bad.
-   * @throws ChatAppDialogError as a rejection, where `getAccessToken` fails.
-   */
-  async openInNewTab({withToken = false}: {withToken?: boolean} = {}): Promise<void> {
-    const url = this.#requireUrl();
-    const {getAccessToken} = this;
-    // What the click meant, although the page may have moved on when the token comes.
-    const toUrl = this.#toUrl();
-    // A blank window first, while the click counts: its link to this page is cut before the Dialog is in it.
-    const tab = window.open();
-    if (!tab) throw new DOMException('Tab blocked.', 'NotAllowedError');
-    tab.opener = null;
-    try {
-      const answered = withToken && getAccessToken ? await requestAccessToken(getAccessToken, 'open', new AbortController().signal) : undefined;
-      tab.location.replace(withToken ? toUrl(answered) : url);
-    } catch (error) {
-      tab.close();
-      throw error;
-    }
-  }
-
-  /**
-   * Copies the link for colleagues, {@link url}, to the clipboard; call it in a click.
-   * @throws DOMException as a rejection: `InvalidStateError` where there is no URL, `NotAllowedError` where the browser forbids it.
-   */
-  async copyLink(): Promise<void> {
-    await navigator.clipboard.writeText(this.#requireUrl());
-  }
-
-  #requireUrl(): string {
-    const {url} = this;
-    if (!url) throw new DOMException('Nothing to link to.', 'InvalidStateError');
-    return url;
-  }
-
   #request(): FrameRequest {
     const {loadTimeout, probe, getAccessToken} = this;
     const request: FrameRequest = {
@@ -171,10 +117,9 @@ export class ChatAppDialog extends DialogFieldsElement {
       loadTimeout: loadTimeout != null && loadTimeout >= 0 ? loadTimeout : 30_000,
       probe,
     };
-    if (this.disabled) return request;
     try {
-      const url = buildDialogUrl(this.checkedFields, this);
-      if (this.hasEmptyFilter) return request;
+      const url = this.tokenlessUrl;
+      if (!url) return request;
       const {sandbox} = request;
       const origin = (request.origin = new URL(url).origin);
       const allow = (request.allow = allowFor(`${this.allow ?? DEFAULT_ALLOW}`, origin));
@@ -186,50 +131,13 @@ export class ChatAppDialog extends DialogFieldsElement {
         );
       }
       request.key = [url, sandbox, allow].join('\n');
-      if (getAccessToken != null && typeof getAccessToken !== 'function') {
-        throw new ChatAppDialogError('invalid-field', 'get-access-token: set the property getAccessToken to a function.', 'getAccessToken');
-      }
-      request.toUrl = this.#toUrl();
-      if (!getAccessToken) request.toUrl();
+      request.toUrl = this.toCheckedUrl();
     } catch (cause) {
-      const error = cause instanceof DialogFieldError ? toDialogError(cause) : (cause as ChatAppDialogError);
-      request.error = error;
+      const error = (request.error = toDialogError(cause));
       // A bad token has the key of its conversation.
       request.key ||= error.message;
     }
     return request;
-  }
-
-  /** Makes the Dialog's URL with the token, a secret, from the fields as they are now. Throws DialogFieldError. */
-  #toUrl(): (answered?: AnsweredFields) => string {
-    const {checkedFields: now, baseUrl} = this;
-    const own = {...now, accessToken: this.accessToken};
-    return (answered) => {
-      const fields: DialogFields = answered
-        ? {
-            ...own,
-            accessToken: answered.accessToken,
-            crmDomain: answered.crmDomain ?? own.crmDomain,
-            employeeExtCode: answered.employeeExtCode ?? own.employeeExtCode,
-          }
-        : own;
-      // The vendor's page: both are "required for authorization under a specific employee".
-      if (!fields.crmDomain !== !fields.employeeExtCode && !this.#warned) {
-        this.#warned = true;
-        console.warn('<chatapp-dialog>: crm-domain and employee-ext-code need each other.');
-      }
-      return buildDialogUrl(fields, {baseUrl});
-    };
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener(MESSAGES_EVENT, this.#rewrite);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener(MESSAGES_EVENT, this.#rewrite);
   }
 
   /** Keeps the conversation where `moveBefore()` does: without this callback a move is a disconnect. */

@@ -1,15 +1,23 @@
 import {ChatAppDialog} from './chatapp-dialog.js';
+import {ChatAppDialogLink} from './chatapp-dialog-link.js';
 
 declare global {
   interface HTMLElementTagNameMap {
     'chatapp-dialog': ChatAppDialog;
+    'chatapp-dialog-link': ChatAppDialogLink;
   }
 }
 
-const TAG_NAME = 'chatapp-dialog';
-
-const registered: (CustomElementConstructor & {version?: string}) | undefined = customElements.get(TAG_NAME);
-if (!registered) customElements.define(TAG_NAME, ChatAppDialog);
-else if (registered !== ChatAppDialog) {
-  console.warn(`<${TAG_NAME}> ${registered.version} is registered; ${ChatAppDialog.version} is ignored.`);
+for (const [tag, element] of [['chatapp-dialog', ChatAppDialog], ['chatapp-dialog-link', ChatAppDialogLink]] as const) {
+  const registered: (CustomElementConstructor & {version?: string}) | undefined = customElements.get(tag);
+  if (!registered) {
+    try {
+      customElements.define(tag, element);
+    } catch {
+      // The page has registered this very class under a name of its own; a class can have but one.
+      customElements.define(tag, class extends (element as CustomElementConstructor) {});
+    }
+  } else if (registered !== element) {
+    console.warn(`<${tag}> ${registered.version} is registered; ${element.version} is ignored.`);
+  }
 }

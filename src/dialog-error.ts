@@ -1,4 +1,4 @@
-import {type DialogFieldError, toAttribute} from './url/fields.js';
+import {DialogFieldError, toAttribute} from './url/fields.js';
 
 /** What `ChatAppDialogError.code` can be. */
 export const ERROR_CODES = [
@@ -32,6 +32,9 @@ export class ChatAppDialogError extends Error {
   }
 }
 
-/** The URL functions' error in the words of the elements: an attribute's name instead of the field's. */
-export const toDialogError = ({field, message}: DialogFieldError): ChatAppDialogError =>
-  new ChatAppDialogError(field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field', message.replace(field, toAttribute(field)), field);
+/** What was thrown for an input, in the words of the elements: an attribute's name instead of the field's. */
+export const toDialogError = (cause: unknown): ChatAppDialogError => {
+  if (!(cause instanceof DialogFieldError)) return cause as ChatAppDialogError;
+  const {field, message} = cause;
+  return new ChatAppDialogError(field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field', message.replace(field, toAttribute(field)), field);
+};

@@ -1,6 +1,9 @@
 import {type PropertyDeclaration, type PropertyDeclarations, ReactiveElement} from '@lit/reactive-element';
-import {shareableDialogUrl} from './url/dialog-url.js';
-import {type DialogFields, FIELD_ENTRIES, FIELDS, isPlain, parseList, toAttribute} from './url/fields.js';
+import {ChatAppDialogError} from './dialog-error.js';
+import {type AnsweredFields, type GetAccessToken, requestAccessToken} from './frame/access-token.js';
+import {MESSAGES_EVENT} from './messages.js';
+import {buildDialogUrl, shareableDialogUrl} from './url/dialog-url.js';
+import {DialogFieldError, type DialogFields, FIELD_ENTRIES, FIELDS, isPlain, parseList, toAttribute} from './url/fields.js';
 
 /** Fields without the secret one. */
 export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
@@ -15,7 +18,13 @@ const toArray = (value: unknown): unknown =>
 /** A list may be changed in place and set again; whether that means another conversation, its URL tells. */
 const LIST: PropertyDeclaration = {converter: toArray, hasChanged: () => true};
 
-/** What the package's elements share: the fields of the Dialog's URL as attributes and properties. */
+/** Attributes that would be left unread, by the property that they mean: `licenseid`, which React 18 makes of `licenseId`. */
+const MISNOMERS = new Map<string, string>();
+
+/** A server that renders the page sets it, and the framework takes it away when it has set the properties. */
+const DEFER = 'defer-hydration';
+
+/** What the package's elements share: the fields of the Dialog's URL as attributes and properties, the token, the link. */
 export abstract class DialogFieldsElement extends ReactiveElement {
   /** Version of the package. */
   static readonly version: string = '0.1.0';
@@ -27,7 +36,18 @@ export abstract class DialogFieldsElement extends ReactiveElement {
       FIELD_ENTRIES.map(([name, {list}]) => [name, {attribute: toAttribute(name), ...(list && LIST)}]),
     ),
     baseUrl: {attribute: 'base-url'},
+    disabled: {type: Boolean},
+    // The attribute is read for the error that it is.
+    getAccessToken: {attribute: 'get-access-token'},
   };
+
+  static override get observedAttributes(): string[] {
+    const attributes = super.observedAttributes;
+    for (const name of this.elementProperties.keys() as Iterable<string>) {
+      if (!attributes.includes(name.toLowerCase())) MISNOMERS.set(name.toLowerCase(), name);
+    }
+    return [...attributes, ...MISNOMERS.keys(), DEFER];
+  }
 
   /** Number of the channel (license, line). Filters the list of licenses. Default: none. */
   declare licenseId: DialogFields['licenseId'];
@@ -45,10 +65,24 @@ export abstract class DialogFieldsElement extends ReactiveElement {
   declare employeeExtCode: DialogFields['employeeExtCode'];
   /** Where the Dialog runs. Default `https://dialogs.pro/`. */
   declare baseUrl: string | URL | null | undefined;
+  /** The page's data is not there yet: nothing opens, and what was open closes. Default `false`. */
+  declare disabled: boolean;
+  /**
+   * Gets a live access token; called right before each opening, and wins over `accessToken`. `null` as an answer opens
+   * without a token; a rejection, or no answer within 15 seconds, opens nothing. Default: none.
+   */
+  declare getAccessToken: GetAccessToken | null | undefined;
 
+  readonly #rewrite = () => this.requestUpdate();
+  #warned = false;
   /** Names given to `fields` that are no fields, for the error that they are; their values may be secret. */
   #unknown: Record<string, null> = {};
   #isRestoring = false;
+
+  constructor() {
+    super();
+    this.disabled = false;
+  }
 
   /**
    * All fields at once. Reading leaves the access token out. Setting replaces the others, and the token only when
@@ -80,10 +114,49 @@ export abstract class DialogFieldsElement extends ReactiveElement {
    */
   get url(): string | null {
     try {
-      return this.hasEmptyFilter ? null : shareableDialogUrl(this.checkedFields, this);
+      return this.hasEmptyFilter ? null : shareableDialogUrl(this.#checkedFields, this);
     } catch {
       return null;
     }
+  }
+
+  /**
+   * Opens the conversation in a new tab; call it in a click. With `withToken` the access token stands in that tab's
+   * address, and so in the browser's history.
+   * @throws DOMException as a rejection: `InvalidStateError` where there is no URL, `NotAllowedError` where the browser blocks the window.
+   * @throws DialogFieldError as a rejection, where a token is asked for and the one given is bad.
+   * @throws ChatAppDialogError as a rejection, where `getAccessToken` fails.
+   */
+  async openInNewTab({withToken = false}: {withToken?: boolean} = {}): Promise<void> {
+    const url = this.#requireUrl();
+    const {getAccessToken} = this;
+    // What the click meant, although the page may have moved on when the token comes.
+    const toUrl = this.toUrl();
+    // A blank window first, while the click counts: its link to this page is cut before the Dialog is in it.
+    const tab = window.open();
+    if (!tab) throw new DOMException('Tab blocked.', 'NotAllowedError');
+    tab.opener = null;
+    try {
+      const answered = withToken && getAccessToken ? await requestAccessToken(getAccessToken, 'open', new AbortController().signal) : undefined;
+      tab.location.replace(withToken ? toUrl(answered) : url);
+    } catch (error) {
+      tab.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Copies the link for colleagues, {@link url}, to the clipboard; call it in a click.
+   * @throws DOMException as a rejection: `InvalidStateError` where there is no URL, `NotAllowedError` where the browser forbids it.
+   */
+  async copyLink(): Promise<void> {
+    await navigator.clipboard.writeText(this.#requireUrl());
+  }
+
+  #requireUrl(): string {
+    const {url} = this;
+    if (!url) throw new DOMException('Nothing to link to.', 'InvalidStateError');
+    return url;
   }
 
   /** Whether filters are given and all of them are empty: this customer has none, which must not open all chats. */
@@ -92,19 +165,82 @@ export abstract class DialogFieldsElement extends ReactiveElement {
     return !!lists[0] && !lists.flat().length;
   }
 
-  /** The fields with the names that are none, for which they are refused. */
-  protected get checkedFields(): DialogFields {
+  /**
+   * The Dialog's URL without the token; `''` where nothing is to be opened, on purpose.
+   * @throws DialogFieldError
+   */
+  protected get tokenlessUrl(): string {
+    if (this.disabled) return '';
+    const url = buildDialogUrl(this.#checkedFields, this);
+    return this.hasEmptyFilter ? '' : url;
+  }
+
+  /**
+   * Makes the Dialog's URL with the token, a secret, from the fields as they are now.
+   * @throws DialogFieldError now, or for a bad token when the URL is made.
+   */
+  protected toUrl(): (answered?: AnsweredFields) => string {
+    const {baseUrl} = this;
+    const own = {...this.#checkedFields, accessToken: this.accessToken};
+    return (answered) => {
+      const fields: DialogFields = answered
+        ? {
+            ...own,
+            accessToken: answered.accessToken,
+            crmDomain: answered.crmDomain ?? own.crmDomain,
+            employeeExtCode: answered.employeeExtCode ?? own.employeeExtCode,
+          }
+        : own;
+      // The vendor's page: both are "required for authorization under a specific employee".
+      if (!fields.crmDomain !== !fields.employeeExtCode && !this.#warned) {
+        this.#warned = true;
+        console.warn('<chatapp-dialog>: crm-domain and employee-ext-code need each other.');
+      }
+      return buildDialogUrl(fields, {baseUrl});
+    };
+  }
+
+  /** Like {@link toUrl}, for a token that is checked now. @throws DialogFieldError, ChatAppDialogError */
+  protected toCheckedUrl(): (answered?: AnsweredFields) => string {
+    const {getAccessToken} = this;
+    if (getAccessToken != null && typeof getAccessToken !== 'function') {
+      throw new ChatAppDialogError('invalid-field', 'get-access-token: set the property getAccessToken to a function.', 'getAccessToken');
+    }
+    const toUrl = this.toUrl();
+    if (!getAccessToken) toUrl();
+    return toUrl;
+  }
+
+  /** The fields with the names that are none, for which they are refused. @throws DialogFieldError for a misspelt attribute. */
+  get #checkedFields(): DialogFields {
+    for (const attribute of this.getAttributeNames()) {
+      const property = MISNOMERS.get(attribute);
+      if (property) throw new DialogFieldError(property, `no attribute ${attribute}: set the property ${property}.`);
+    }
     return {...this.#unknown, ...this.fields};
   }
 
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    this.requestUpdate();
+    if (name === DEFER && this.isConnected) this.connectedCallback();
+  }
+
   override connectedCallback(): void {
+    if (this.hasAttribute(DEFER)) return;
     super.connectedCallback();
+    addEventListener(MESSAGES_EVENT, this.#rewrite);
     if (this.hasUpdated) return;
     // What was set before the upgrade Lit would put back at the first update, over what is set until then.
     this.#isRestoring = true;
     this.performUpdate();
     this.#isRestoring = false;
     this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener(MESSAGES_EVENT, this.#rewrite);
   }
 
   protected override shouldUpdate(): boolean {

@@ -1,4 +1,5 @@
 import type {ChatAppDialogError} from './dialog-error.js';
+import {h, part} from './dom.js';
 import type {FrameStatus} from './frame/frame-state.js';
 import type {Messages} from './messages.js';
 
@@ -19,23 +20,10 @@ export interface DialogViewState {
   texts: Messages;
 }
 
-const h = <K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  properties: Partial<HTMLElementTagNameMap[K]>,
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-
-const part = (name: string) => ({part: name as unknown as DOMTokenList});
-
 /**
  * The element's own UI around the frame: a cover, a banner above the frame, or nothing to see.
  *
- * One fixed tree for all states, so that the live region is there before its text is. Made by hand: lit-html would be
- * a quarter of the script tag, for these few bindings. Without markup, so that no Trusted Types policy is needed.
+ * One fixed tree for all states, so that the live region is there before its text is.
  */
 export class DialogView {
   readonly #text = h('p', {});

@@ -1,4 +1,5 @@
 export {ChatAppDialog} from './chatapp-dialog.js';
+export {ChatAppDialogLink} from './chatapp-dialog-link.js';
 export type {DialogIdentityFields} from './dialog-fields-element.js';
 export {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from './events.js';
 export {ChatAppDialogError, type ChatAppDialogErrorCode, ERROR_CODES} from './dialog-error.js';

@@ -41,9 +41,119 @@ describe('attributes and properties', () => {
     expect([disabled, probe]).to.deep.equal([false, false]);
   });
 
+  const MISSPELT: [string, string, string][] = [
+    ['licenseid', 'licenseId', 'license-id'],
+    ['messengertype', 'messengerType', 'messenger-type'],
+    ['dialogids', 'dialogIds', 'dialog-ids'],
+    ['accesstoken', 'accessToken', 'access-token'],
+    ['crmdomain', 'crmDomain', 'crm-domain'],
+    ['employeeextcode', 'employeeExtCode', 'employee-ext-code'],
+    ['baseurl', 'baseUrl', 'base-url'],
+    ['getaccesstoken', 'getAccessToken', 'get-access-token'],
+    ['loadtimeout', 'loadTimeout', 'load-timeout'],
+    ['fields', 'fields', 'fields'],
+  ];
+  for (const [misspelt, property, attribute] of MISSPELT) {
+    it(`as an attribute ${misspelt} is an error, not all chats, until it is taken away`, async () => {
+      const {el, requests} = await setupTest({attributes: {[misspelt]: 'SECRET', phones: '7'}, loaded: false});
+      expect(el.status).to.equal('error');
+      expect(el.error!.field).to.equal(property);
+      expect(el.error!.message).to.contain(`${attribute}: no attribute ${misspelt}: set the property ${property}`).and.not.to.contain('SECRET');
+      expect(el.url).to.equal(null);
+      await loadAfter(el, () => el.removeAttribute(misspelt));
+      await settleAfter(el, () => el.setAttribute(misspelt, ''));
+      expect([el.status, el.frame]).to.deep.equal(['error', null]);
+      expect(await requests()).to.have.length(1);
+    });
+  }
+
   it('are what the class observes, and no others', () => {
     const {observedAttributes} = customElements.get('chatapp-dialog') as unknown as {observedAttributes: string[]};
-    expect(observedAttributes).to.have.members([...ATTRIBUTES.map(([attribute]) => attribute), 'get-access-token']);
+    const others = ['get-access-token', 'withtoken', 'defer-hydration', ...MISSPELT.map(([misspelt]) => misspelt)];
+    expect(observedAttributes).to.have.members([...ATTRIBUTES.map(([attribute]) => attribute), ...others]);
+  });
+
+  describe('of wrong types, as frameworks bind them', () => {
+    const WRONG: [string, (el: ChatAppDialog) => unknown, string][] = [
+      ['"undefined"', (el) => el.setAttribute('license-id', 'undefined'), 'licenseId'],
+      ['"null"', (el) => el.setAttribute('messenger-type', 'null'), 'messengerType'],
+      ['"NaN"', (el) => el.setAttribute('license-id', 'NaN'), 'licenseId'],
+      ['"true"', (el) => el.setAttribute('employee-ext-code', 'true'), 'employeeExtCode'],
+      ['"[object Object]"', (el) => el.setAttribute('crm-domain', '[object Object]'), 'crmDomain'],
+      ['"undefined" as a list', (el) => el.setAttribute('dialog-ids', 'undefined'), 'dialogIds'],
+      ['"null" within a list', (el) => (el.dialogIds = ['@a', 'null']), 'dialogIds'],
+      ['"[object Object]" as a list', (el) => el.setAttribute('dialog-ids', '[object Object]'), 'dialogIds'],
+      ['"undefined" as phones', (el) => el.setAttribute('phones', 'undefined'), 'phones'],
+      ['a function', (el) => (el.phones = (() => ['7']) as never), 'phones'],
+      ['a function’s text', (el) => el.setAttribute('dialog-ids', '() => ids'), 'dialogIds'],
+      ['an older function’s text', (el) => el.setAttribute('license-id', 'function () {}'), 'licenseId'],
+      ['null within a list', (el) => (el.phones = [null] as never), 'phones'],
+      ['NaN', (el) => (el.licenseId = NaN), 'licenseId'],
+      ['true', (el) => (el.licenseId = true as never), 'licenseId'],
+      ['an object', (el) => (el.phones = {0: '7'} as never), 'phones'],
+      ['a Set', (el) => (el.phones = new Set(['7']) as never), 'phones'],
+      ['a Promise', (el) => (el.fields = Promise.resolve({phones: ['7']}) as never), 'fields'],
+    ];
+    for (const [what, bind, field] of WRONG) {
+      it(`${what}: an error that names ${field}, and no request`, async () => {
+        const {el, requests} = await setupTest({properties: {disabled: true}, loaded: false});
+        await settleAfter(el, () => {
+          bind(el);
+          el.disabled = false;
+        });
+        expect([el.status, el.error?.code, el.error?.field]).to.deep.equal(['error', 'invalid-field', field]);
+        expect(await requests()).to.have.length(0);
+      });
+    }
+
+    const list = ['79991234567'];
+    const GOOD: [string, (el: ChatAppDialog) => unknown][] = [
+      ['a number', (el) => (el.phones = 79991234567)],
+      ['an array', (el) => (el.phones = list)],
+      ['a frozen array', (el) => (el.phones = Object.freeze([...list]))],
+      ['a proxy, as Vue’s', (el) => (el.phones = new Proxy([...list], {}))],
+      ['fields in a proxy', (el) => (el.fields = new Proxy({phones: new Proxy([...list], {})}, {}))],
+      ['an array as attribute', (el) => el.setAttribute('phones', String(list))],
+      ['frozen fields', (el) => (el.fields = Object.freeze({phones: Object.freeze([...list])}))],
+    ];
+    for (const [what, bind] of GOOD) {
+      it(`${what}: opens`, async () => {
+        const {el, requests} = await setupTest({properties: {disabled: true}, loaded: false});
+        await loadAfter(el, () => {
+          bind(el);
+          el.licenseId = null;
+          el.messengerType = undefined;
+          el.disabled = false;
+        });
+        expect((await requests()).map(queryOf)).to.deep.equal([[['crm[phones][0]', '79991234567']]]);
+      });
+    }
+  });
+
+  describe('of an element that a server has rendered, with defer-hydration', () => {
+    it('are waited for: the light DOM is shown, and one opening follows when it is taken away', async () => {
+      const {base, requests} = secondOrigin();
+      const box = await fixture(html`<div><chatapp-dialog defer-hydration base-url=${base}><a href=${base}>Open</a></chatapp-dialog></div>`);
+      const el = box.querySelector('chatapp-dialog')!;
+      expect(el.querySelector('a')!.checkVisibility()).to.equal(true);
+      expect(el.shadowRoot).to.equal(null);
+      el.reload();
+      const load = nextEvent(el, 'chatapp-load');
+      el.phones = ['7'];
+      el.removeAttribute('defer-hydration');
+      await load;
+      expect((await requests()).map(queryOf)).to.deep.equal([[['crm[phones][0]', '7']]]);
+      expect(el.querySelector('a')!.checkVisibility()).to.equal(false);
+    });
+
+    it('open nothing when it is taken away outside of a document', async () => {
+      const {base, requests} = secondOrigin();
+      const el = document.createElement('chatapp-dialog');
+      el.setAttribute('defer-hydration', '');
+      el.setAttribute('base-url', base);
+      el.removeAttribute('defer-hydration');
+      expect([el.shadowRoot, (await requests()).length]).to.deep.equal([null, 0]);
+    });
   });
 
   it('all reach the request', async () => {

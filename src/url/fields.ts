@@ -122,12 +122,15 @@ export function fieldParameters(fields: DialogFields): [string, string][] {
   });
 }
 
+/** What templates and frameworks make of a value that is missing, or of one that is no text. */
+const MISBOUND = /^(null|undefined|NaN|true|false)$|^\[object |=>|^(async )?function\b/;
+
 function toText(value: unknown, field: DialogFieldName, index?: number, clean?: FieldSpec['clean']): string {
   const fail: Fail = (problem) => {
     throw new DialogFieldError(field, problem, index);
   };
-  if ((typeof value !== 'string' && !Number.isSafeInteger(value)) || value === '' || LONE_SURROGATE.test(value as string)) {
-    fail('pass a safe integer or non-empty text without lone surrogates.');
+  if ((typeof value !== 'string' && !Number.isSafeInteger(value)) || value === '' || MISBOUND.test(value as string) || LONE_SURROGATE.test(value as string)) {
+    fail('pass a safe integer or text: not empty, no undefined, no lone surrogate.');
   }
   const text = String(value);
   return clean ? clean(text, fail) : text;

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {AccessTokenAnswer, AccessTokenRequest, ChatAppDialog, GetAccessToken} from '../../src/element.js';
-import {type DialogTest, loadAfter, nextEvent, part, queryOf, settleAfter, setupTest, TOKEN, visibleText} from '../support/harness.js';
+import {type DialogTest, loadAfter, nextEvent, part, queryOf, recordTabs, settleAfter, setupTest, TOKEN, visibleText} from '../support/harness.js';
 
 /** A callback whose answers the test gives, question by question. */
 function askable() {
@@ -320,33 +320,17 @@ describe('getAccessToken', () => {
 describe('openInNewTab({withToken: true})', () => {
   it('asks getAccessToken, and closes the window where it fails', async () => {
     const {el, base} = await setupTest({properties: {getAccessToken: () => 'first', phones: ['7']}});
-    const {open} = window;
-    const tabs: {opener: unknown; closed: boolean; url?: string; close: () => void; location: {replace: (url: string) => void}}[] = [];
-    // A real window would stay in front of the next tests; demo and script tag tests open real ones.
-    window.open = (() => {
-      const tab: (typeof tabs)[number] = {
-        opener: window,
-        closed: false,
-        close: () => (tab.closed = true),
-        location: {replace: (url) => (tab.url = url)},
-      };
-      tabs.push(tab);
-      return tab;
-    }) as never;
-    try {
-      const opening = el.openInNewTab({withToken: true});
-      el.phones = []; // the page moves on; the click meant the first customer
-      await opening;
-      el.phones = ['7'];
-      el.getAccessToken = () => Promise.reject(new Error('SECRET'));
-      const error = await el.openInNewTab({withToken: true}).catch((reason: unknown) => reason);
-      expect(error).to.include({code: 'access-token'});
-    } finally {
-      window.open = open;
-    }
-    expect(tabs.map(({opener, closed, url}) => ({opener, closed, url}))).to.deep.equal([
-      {opener: null, closed: false, url: `${base}?api%5Baccess_token%5D=first&crm%5Bphones%5D%5B0%5D=7`},
-      {opener: null, closed: true, url: undefined},
+    const tabs = recordTabs();
+    const opening = el.openInNewTab({withToken: true});
+    el.phones = []; // the page moves on; the click meant the first customer
+    await opening;
+    el.phones = ['7'];
+    el.getAccessToken = () => Promise.reject(new Error('SECRET'));
+    const error = await el.openInNewTab({withToken: true}).catch((reason: unknown) => reason);
+    expect(error).to.include({code: 'access-token'});
+    expect(tabs).to.deep.equal([
+      {hasOpener: false, closed: false, url: `${base}?api%5Baccess_token%5D=first&crm%5Bphones%5D%5B0%5D=7`},
+      {hasOpener: false, closed: true, url: undefined},
     ]);
   });
 });

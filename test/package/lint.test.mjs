@@ -37,7 +37,11 @@ describe('the direction of imports', () => {
     ['src/chatapp-dialog.ts', './define.js'],
     ['src/chatapp-dialog.ts', './url/index.js'],
     ['src/dialog-fields-element.ts', './element.js'],
+    ['src/chatapp-dialog-link.ts', './frameworks/react.js'],
+    ['src/dom.ts', './element.js'],
     ['src/element.ts', './define.js'],
+    ['src/define.ts', './frameworks/react.js'],
+    ['src/frameworks/react.ts', '../index.js'],
     ['src/define.ts', './index.js'],
   ]) {
     test(`forbids ${file} to import ${imported}`, () => {

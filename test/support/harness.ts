@@ -101,6 +101,35 @@ export function part<T extends HTMLElement = HTMLElement>(el: ChatAppDialog, nam
   return found?.checkVisibility() ? found : null;
 }
 
+/** A tab as {@link recordTabs} keeps it. */
+export interface RecordedTab {
+  hasOpener: boolean;
+  closed: boolean;
+  url: string | undefined;
+}
+
+/** The tabs that the test's elements open. A real one would stay in front of the next tests; those of the script tag open real ones. */
+export function recordTabs(): RecordedTab[] {
+  const tabs: RecordedTab[] = [];
+  window.open = (() => {
+    const tab: RecordedTab = {hasOpener: true, closed: false, url: undefined};
+    tabs.push(tab);
+    return {
+      set opener(opener: unknown) {
+        tab.hasOpener = !!opener;
+      },
+      close: () => (tab.closed = true),
+      location: {replace: (url: string) => (tab.url = url)},
+    };
+  }) as never;
+  return tabs;
+}
+
+const {open} = window;
+afterEach(() => {
+  window.open = open;
+});
+
 /** A token that is easily found where it must not be. */
 export const TOKEN = '$2y$10$SECRET/token.of+the&test=1';
 

@@ -1,0 +1,50 @@
+// What the frameworks' typings have in common: the elements' inputs and events, by element.
+import type {ChatAppDialog} from '../chatapp-dialog.js';
+import type {ChatAppDialogLink} from '../chatapp-dialog-link.js';
+import type {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
+import type {DialogFieldName, DialogFields} from '../url/fields.js';
+
+type Writable<E, Names extends keyof E> = {[Name in Names]?: E[Name] | undefined} & {
+  /** All fields at once; see the element's property. */
+  fields?: DialogFields | null | undefined;
+};
+
+type SharedName = DialogFieldName | 'baseUrl' | 'disabled' | 'getAccessToken';
+
+/** What can be bound to `<chatapp-dialog>`, by property. */
+export type ChatAppDialogProperties = Writable<ChatAppDialog, SharedName | 'sandbox' | 'allow' | 'label' | 'loading' | 'loadTimeout' | 'probe'>;
+
+/** What can be bound to `<chatapp-dialog-link>`, by property. */
+export type ChatAppDialogLinkProperties = Writable<ChatAppDialogLink, SharedName | 'target' | 'rel' | 'withToken'>;
+
+/** Events of `<chatapp-dialog>`, by type. */
+export interface ChatAppDialogEvents {
+  'chatapp-loadstart': ChatAppLoadStartEvent;
+  'chatapp-load': ChatAppLoadEvent;
+  'chatapp-error': ChatAppErrorEvent;
+  'chatapp-statuschange': ChatAppStatusChangeEvent;
+}
+
+/** Events of `<chatapp-dialog-link>`, by type. */
+export type ChatAppDialogLinkEvents = Pick<ChatAppDialogEvents, 'chatapp-error'>;
+
+type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? '' : '-'}${Lowercase<First>}${Kebab<Rest>}`
+  : Name;
+
+/** Properties by the names of their attributes, for templates that write those; a function or an object has none. */
+export type AttributesOf<Properties> = {
+  [Name in Exclude<keyof Properties & string, 'fields' | 'getAccessToken'> as Kebab<Name>]?: Properties[Name];
+};
+
+/** Handlers of events, by a prefix and the event's type: `onchatapp-load`, `on:chatapp-load`. */
+export type HandlersOf<Events, Prefix extends string> = {
+  [Type in keyof Events & string as `${Prefix}${Type}`]?: ((event: Events[Type]) => void) | undefined;
+};
+
+/** Handlers of events in camel case: `onChatappLoad`, as React and Vue have them. */
+export type CamelHandlersOf<Events> = {
+  [Type in keyof Events & string as Type extends `chatapp-${infer Rest}` ? `onChatapp${Capitalize<Rest>}` : never]?:
+    | ((event: Events[Type]) => void)
+    | undefined;
+};
