@@ -25,6 +25,8 @@ const scriptTag = (input, file, sourcemap = false) => ({
     // Class bodies are strict by themselves, and there is no other code that could tell.
     strict: false,
     sourcemap,
+    // Imported on a server it does nothing, as the package's modules do.
+    intro: 'if (!globalThis.HTMLElement) return;',
   },
   plugins: [
     // Without the condition Lit's development build gets in.

@@ -32,9 +32,12 @@ type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? '' : '-'}${Lowercase<First>}${Kebab<Rest>}`
   : Name;
 
-/** Properties by the names of their attributes, for templates that write those; a function or an object has none. */
+/** Properties by the names of their attributes, for templates that write those, as text too; a function or an object has none. */
 export type AttributesOf<Properties> = {
-  [Name in Exclude<keyof Properties & string, 'fields' | 'getAccessToken'> as Kebab<Name>]?: Properties[Name];
+  [Name in Exclude<keyof Properties & string, 'fields' | 'getAccessToken'> as Kebab<Name>]?:
+    | Properties[Name]
+    | (number extends Properties[Name] ? string : never)
+    | (boolean extends Properties[Name] ? '' : never);
 };
 
 /** Handlers of events, by a prefix and the event's type: `onchatapp-load`, `on:chatapp-load`. */

@@ -2,7 +2,7 @@ import {ANONYMOUS, DialogFieldError, type DialogFields, FIELD_ENTRIES, fieldPara
 import {encodeQuery} from './http-build-query.js';
 
 /** Where ChatApp Dialog runs, according to the vendor's page. */
-export const DEFAULT_BASE_URL = 'https://dialogs.pro/';
+const DEFAULT_BASE_URL = 'https://dialogs.pro/';
 
 /** Firefox drops a longer query without a word, and all chats would open; Chromium leaves the frame blank beyond 2 MB. */
 const LONGEST_QUERY = 1_000_000;
@@ -23,7 +23,7 @@ export interface DialogUrlOptions {
 export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions = {}): string {
   const url = toBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
   const query = [url.search, encodeQuery(fieldParameters(fields))].filter(Boolean).join('&');
-  if (query.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many phones or dialog ids: the URL is over 1 MB.');
+  if (query.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many: the URL is over 1 MB.');
   url.search = query;
   return url.href;
 }
@@ -46,18 +46,17 @@ function toBaseUrl(base: string | URL): URL {
   if (
     !url ||
     !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) ||
-    url.username ||
-    url.password ||
-    [...url.searchParams.keys()].some(isOwnName) ||
+    url.username + url.password ||
+    hasOwnNames(url.searchParams) ||
     CHAT_PATH.test(url.pathname)
   ) {
-    throw new DialogFieldError('baseUrl', 'pass an https: URL (http: only on localhost) without user info, api[], crm[] and a chat.');
+    throw new DialogFieldError('baseUrl', 'pass an https: URL (http: on localhost) without user info, api[], crm[], chat.');
   }
   return url;
 }
 
 /** Whether a parameter's name belongs to the vendor's `api` or `crm` arrays; PHP ignores spaces before a name. */
-const isOwnName = (name: string): boolean => /^ *(api|crm)(\[|$)/.test(name);
+const hasOwnNames = (query: URLSearchParams): boolean => [...query.keys()].some((name) => /^ *(api|crm)(\[|$)/.test(name));
 
 /** The path form of a link: license, messenger and chat id. */
 const CHAT_PATH = /^(.*\/)dialogs\/([^/]+)\/([^/]+)\/([^/]+)\/?$/;
@@ -83,7 +82,7 @@ export interface ParsedDialogUrl {
  */
 export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
   const base = toUrl(String(url).trim());
-  const texts: Partial<Record<string, string>> = {};
+  const fields: Record<string, string | string[]> = {};
   const lists: Partial<Record<string, string[]>> = {};
   for (const [key, value] of base.searchParams) {
     const [, parameter, index] = /^ *(\w+\[\w+\])(?:\[([^\]]*)\])?$/.exec(key) ?? [];
@@ -93,21 +92,20 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
       // As in PHP, an entry without index goes behind the highest one, and the last one of an index wins.
       // The array may be sparse: Object.values() below visits only what is there, in the indices' order.
       const list = (lists[name] ??= []);
-      list[/^\d+$/.test(index ?? '') ? Number(index) : list.length] = value;
+      list[/^\d+$/.test(index!) ? Number(index) : list.length] = value;
     } else if (index === undefined) {
-      texts[name] = value;
+      if (value) fields[name] = value;
+      else delete fields[name];
     }
   }
-  const fields: ParsedDialogUrl['fields'] = {
-    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value)),
-    ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Object.values(list!).filter(Boolean)])),
-  };
+  for (const name in lists) fields[name] = Object.values(lists[name]!).filter(Boolean);
   // Cut out of the raw query, because searchParams would write what is not ours in another encoding.
-  base.search = base.search.slice(1).split('&').filter((part) => ![...new URLSearchParams(part).keys()].some(isOwnName)).join('&');
-  const [, root, licenseId, messengerType, dialogId] = CHAT_PATH.exec(base.pathname) ?? [];
-  if (root && licenseId && messengerType && dialogId) {
+  base.search = base.search.slice(1).split('&').filter((part) => !hasOwnNames(new URLSearchParams(part))).join('&');
+  const [, root, ...parts] = CHAT_PATH.exec(base.pathname) ?? [];
+  if (root) {
     base.pathname = root;
-    Object.assign(fields, {licenseId: decode(licenseId), messengerType: decode(messengerType), dialogIds: [decode(dialogId)]});
+    const [licenseId, messengerType, dialogId] = parts.map(decode);
+    Object.assign(fields, {licenseId, messengerType, dialogIds: [dialogId]});
   }
   return {baseUrl: base.href, fields};
 }
@@ -115,9 +113,8 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
 function toUrl(text: string): URL {
   try {
     // Read as a query, an address without scheme would lose its filters without a word.
-    if (/^[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)/.test(text)) return new URL(`https://${text}`);
-    if (/^[a-z][a-z\d+.-]*:/i.test(text)) return new URL(text);
-    return new URL(/^[/?]/.test(text) ? text : `?${text}`, DEFAULT_BASE_URL);
+    if (/^[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)/.test(text)) text = `https://${text}`;
+    return /^[a-z][a-z\d+.-]*:/i.test(text) ? new URL(text) : new URL(text.replace(/^(?![/?])/, '?'), DEFAULT_BASE_URL);
   } catch {
     // The engine's own error would carry the text, and with it a token.
     throw new DialogFieldError('url', 'not a URL.');

@@ -1,20 +1,17 @@
 import {LONE_SURROGATE} from './http-build-query.js';
 
-/** Messenger types seen with the vendor; more exist, so that any text is allowed. */
-export const MESSENGER_TYPES = [
-  'grWhatsApp',
-  'caWhatsApp',
-  'telegram',
-  'telegramBot',
-  'vkontakte',
-  'avito',
-  'instagram',
-  'facebook',
-  'email',
-] as const;
-
-/** A messenger of ChatApp: known values suggest themselves in an editor, any other text passes. */
-export type MessengerType = (typeof MESSENGER_TYPES)[number] | (string & {});
+/** A messenger of ChatApp: those seen with the vendor suggest themselves in an editor; more exist, so that any text passes. */
+export type MessengerType =
+  | 'grWhatsApp'
+  | 'caWhatsApp'
+  | 'telegram'
+  | 'telegramBot'
+  | 'vkontakte'
+  | 'avito'
+  | 'instagram'
+  | 'facebook'
+  | 'email'
+  | (string & {});
 
 /**
  * What ChatApp Dialog's URL can say. All fields are optional; `undefined`, `null` and `''` are left out.
@@ -105,14 +102,14 @@ export function isPlain(value: object): boolean {
 export function fieldParameters(fields: DialogFields): [string, string][] {
   if (!isPlain(fields)) throw new DialogFieldError('fields', 'pass a plain object.');
   // A misspelt filter must not open all chats.
-  for (const name of Object.keys(fields)) {
+  for (const name in fields) {
     if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, `${name} is no field.`);
   }
   return FIELD_ENTRIES.flatMap(([name, spec]) => {
     const {list, clean} = spec;
     const parameter = toParameter(name, spec);
     const value: unknown = fields[name];
-    const values = list ? (value ?? []) : value == null || value === '' ? [] : [value];
+    const values = list ? (value ?? []) : (value ?? '') === '' ? [] : [value];
     if (!Array.isArray(values)) throw new DialogFieldError(name, 'pass an array or its JSON.');
     // Array.from also visits the holes of a sparse array.
     return Array.from(values, (item: unknown, index): [string, string] => [
@@ -123,14 +120,14 @@ export function fieldParameters(fields: DialogFields): [string, string][] {
 }
 
 /** What templates and frameworks make of a value that is missing, or of one that is no text. */
-const MISBOUND = /^(null|undefined|NaN|true|false)$|^\[object |=>|^(async )?function\b/;
+const MISBOUND = /^(null|undefined|NaN|true|false)$|^\[object |^function\b|=>/;
 
 function toText(value: unknown, field: DialogFieldName, index?: number, clean?: FieldSpec['clean']): string {
   const fail: Fail = (problem) => {
     throw new DialogFieldError(field, problem, index);
   };
   if ((typeof value !== 'string' && !Number.isSafeInteger(value)) || value === '' || MISBOUND.test(value as string) || LONE_SURROGATE.test(value as string)) {
-    fail('pass a safe integer or text: not empty, no undefined, no lone surrogate.');
+    fail('pass a safe integer or text, not empty or undefined.');
   }
   const text = String(value);
   return clean ? clean(text, fail) : text;
@@ -150,7 +147,7 @@ function cleanPhone(text: string, fail: Fail): string {
     return String(before % 10);
   });
   // A number that a spreadsheet or a float has been through would get a digit more.
-  return (!/^\d{9,}\.0$/.test(text) && /^\+?(\d+)$/.exec(bare)?.[1]) || fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.');
+  return (!/\d{9}\.0$/.test(text) && /^\+?(\d+)$/.exec(bare)?.[1]) || fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.');
 }
 
 /**

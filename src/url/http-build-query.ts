@@ -21,14 +21,15 @@ export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: stri
     if (value == null) return;
     if (typeof value === 'object') {
       for (const [name, item] of Object.entries(value)) walk(item, `${key}[${name}]`);
-    } else if (typeof value === 'function' || typeof value === 'symbol' || (typeof value === 'number' && !Number.isSafeInteger(value))) {
-      throw new TypeError('httpBuildQuery: pass texts, safe integers, booleans, null, and arrays and objects of them.');
     } else {
-      pairs.push([key, String(typeof value === 'boolean' ? +value : value)]);
+      const text = String(typeof value === 'boolean' ? +value : value);
+      if ((typeof value === 'function' || typeof value === 'symbol' || (typeof value === 'number' && !Number.isSafeInteger(value))) || LONE_SURROGATE.test(`${key} ${text}`)) {
+        throw new TypeError('httpBuildQuery: pass texts without lone surrogates, safe integers, booleans, null, arrays and objects.');
+      }
+      pairs.push([key, text]);
     }
   };
   for (const [name, item] of Object.entries(data)) walk(item, name);
-  if (pairs.some((pair) => LONE_SURROGATE.test(pair.join()))) throw new TypeError('httpBuildQuery: text holds a lone surrogate.');
   return encodeQuery(pairs);
 }
 

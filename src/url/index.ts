@@ -2,12 +2,10 @@ export {
   DialogFieldError,
   type DialogFieldName,
   type DialogFields,
-  MESSENGER_TYPES,
   type MessengerType,
 } from './fields.js';
 export {
   buildDialogUrl,
-  DEFAULT_BASE_URL,
   type DialogUrlOptions,
   type ParsedDialogUrl,
   parseDialogUrl,

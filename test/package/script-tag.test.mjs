@@ -5,21 +5,28 @@ import {createServer} from 'node:http';
 import {createHash} from 'node:crypto';
 import {after, before, describe, test} from 'node:test';
 import {createStandIn} from '../../demo/stand-in/server.mjs';
+import manifest from '../../package.json' with {type: 'json'};
 import {VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
 import {insideFrame, launch, openPage, reaches, shown} from '../support/browser-page.mjs';
 
 const script = readFileSync(new URL('../../dist/chatapp-dialog.min.js', import.meta.url));
+const {version} = manifest;
 const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
 
 /** @type {import('puppeteer-core').Browser} */
 let browser;
 const standIn = createStandIn();
 let dialogs = '';
+/** Answers of scripts that have been asked for. @type {(() => void)[]} */
+const late = [];
 /** What each path answers. @type {Map<string, {html: string, headers?: Record<string, string>}>} */
 const pages = new Map();
 const server = createServer((request, response) => {
   const path = request.url?.split('?')[0] ?? '/';
   if (path === '/chatapp-dialog.min.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script);
+  if (path === '/old.min.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(`${script}`.replaceAll(`"${version}"`, '"0.0.1"'));
+  // Comes when the test says so.
+  if (path === '/late.min.js') return void late.push(() => response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script));
   if (/^\/locales\/\w+\.min\.js$/.test(path)) {
     return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(readFileSync(new URL(`../../dist${path}`, import.meta.url)));
   }
@@ -47,13 +54,13 @@ after(async () => {
  * Serves a page and opens it; its console must stay silent, but for what `expected` says.
  * @param {import('node:test').TestContext} t
  * @param {string} html  may hold {dialogs}, the base URL on the second origin
- * @param {{headers?: Record<string, string>, expected?: RegExp[]}} [options]
+ * @param {{headers?: Record<string, string>, expected?: RegExp[], wait?: 'load' | 'domcontentloaded'}} [options]
  */
-async function open(t, html, {headers = {}, expected = []} = {}) {
+async function open(t, html, {headers = {}, expected = [], wait = 'load'} = {}) {
   const path = `/${pages.size}`;
   pages.set(path, {html: `<!doctype html><html lang="en"><title>Test</title>${html.replaceAll('{dialogs}', dialogs)}`, headers});
   const page = await openPage(t, browser, {expected});
-  await page.goto(origin + path);
+  await page.goto(origin + path, {waitUntil: wait});
   return page;
 }
 
@@ -77,10 +84,49 @@ describe('the script tag', () => {
     assert.ok(script.every((byte) => byte < 128));
   });
 
-  test('loaded twice warns with both versions and does not throw', async (t) => {
-    const tag = '<script src="/chatapp-dialog.min.js" defer></script>';
-    const page = await open(t, `${tag}${tag.replace('.js', '.js?copy')}${ELEMENT}`, {expected: [/^<chatapp-dialog> (\S+) is registered; \1 is ignored\.$/]});
+  for (const [what, first, second] of /** @type {const} */ ([
+    ['twice', 'chatapp-dialog', 'chatapp-dialog'],
+    ['in two versions, the older one first', 'old', 'chatapp-dialog'],
+    ['in two versions, the newer one first', 'chatapp-dialog', 'old'],
+  ])) {
+    test(`loaded ${what}: the first one serves, a warning for each element names both, nothing throws`, async (t) => {
+      const [winner, loser] = [first, second].map((name) => (name === 'old' ? '0.0.1' : version));
+      const tags = `<script src="/${first}.min.js" defer></script><script src="/${second}.min.js?copy" defer></script>`;
+      const warning = (/** @type {string} */ tag) => new RegExp(`^<${tag}> ${winner} is registered; ${loser} is ignored\\.$`);
+      const page = await open(t, `${tags}${ELEMENT}`, {expected: [warning('chatapp-dialog'), warning('chatapp-dialog-link')]});
+      await reaches(page, 'loaded');
+      assert.equal(await page.evaluate(() => /** @type {any} */ (customElements.get('chatapp-dialog')).version), winner);
+    });
+  }
+
+  test('replaces the light-DOM link without a painted gap and without a jump', async (t) => {
+    const page = await open(
+      t,
+      `<style>chatapp-dialog { display: block; height: 400px }</style>
+       <script>
+         // What each painted frame shows: the link, or the element's own tree with something in it.
+         globalThis.painted = [];
+         (function look() {
+           const el = document.querySelector('chatapp-dialog');
+           if (el) {
+             const own = el.shadowRoot?.querySelector('section');
+             const isShown = own ? own.innerText.trim() !== '' || !!own.querySelector('iframe') : el.querySelector('a').checkVisibility();
+             painted.push(isShown + ' ' + el.getBoundingClientRect().height);
+           }
+           requestAnimationFrame(look);
+         })();
+       </script>
+       <script src="/late.min.js" async></script>
+       <chatapp-dialog base-url="{dialogs}" phones="79991234567"><a href="{dialogs}">Open the chat</a></chatapp-dialog>`,
+      {wait: 'domcontentloaded'},
+    );
+    await page.waitForFunction(() => /** @type {any} */ (globalThis).painted.length > 3);
+    assert.ok(await (await page.$('chatapp-dialog a'))?.isVisible(), 'the link shows before the script arrives');
+    late.shift()?.();
     await reaches(page, 'loaded');
+    const link = await page.$('chatapp-dialog a');
+    assert.ok(!(await link?.isVisible()), 'it is gone afterwards');
+    assert.deepEqual(await page.evaluate(() => [...new Set(/** @type {any} */ (globalThis).painted)]), ['true 400']);
   });
 
   test('leaves a light-DOM link to pages without scripting', async (t) => {
@@ -150,6 +196,40 @@ describe('a strict page', () => {
       return ['microphone', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen', 'geolocation'].filter((name) => featurePolicy.allowsFeature(name));
     });
     assert.deepEqual(allowed, ['microphone', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen']);
+  });
+});
+
+describe('a CRM’s widget iframe, on another origin', () => {
+  test('holds the element: it opens, switches, links, and adds nothing to the history', async (t) => {
+    const widget = `/${pages.size + 1000}`;
+    pages.set(widget, {
+      html: `<!doctype html><html lang="en"><title>Widget</title><script src="/chatapp-dialog.min.js" defer></script>
+        ${ELEMENT}<chatapp-dialog-link base-url="{dialogs}" phones="79991234567">Open in a tab</chatapp-dialog-link>`.replaceAll('{dialogs}', dialogs),
+    });
+    const framed = `${origin.replace('localhost', '127.0.0.1')}${widget}`;
+    const allow = 'camera; microphone; clipboard-read; clipboard-write; fullscreen';
+    const page = await open(t, `<iframe src="${framed}" allow="${allow}" sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-downloads" width="600" height="500"></iframe>`);
+    const frame = await (await page.waitForSelector('iframe'))?.contentFrame();
+    assert.ok(frame);
+    const loaded = () => frame.waitForFunction(() => /** @type {any} */ (document.querySelector('chatapp-dialog'))?.status === 'loaded');
+    await loaded();
+    const before = await page.evaluate(() => history.length);
+    await frame.$eval('chatapp-dialog', async (el) => {
+      const dialog = /** @type {any} */ (el);
+      dialog.phones = ['2'];
+      await dialog.updateComplete;
+    });
+    await loaded();
+    assert.equal(await page.evaluate(() => history.length), before);
+    const inside = await frame.evaluateHandle(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame);
+    const dialog = await inside.asElement()?.contentFrame();
+    assert.match(dialog?.url() ?? '', /=2$/);
+    assert.deepEqual(
+      await dialog?.evaluate(() => ['microphone', 'camera', 'geolocation'].filter((name) => /** @type {any} */ (document).featurePolicy.allowsFeature(name))),
+      ['microphone', 'camera'],
+    );
+    const href = await frame.$eval('chatapp-dialog-link', (el) => el.shadowRoot?.querySelector('a')?.href);
+    assert.equal(href, `${dialogs}?crm%5Bphones%5D%5B0%5D=79991234567`);
   });
 });
 

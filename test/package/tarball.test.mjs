@@ -1,78 +1,66 @@
-// What `npm pack` would ship, and whether its entries resolve, load and have types for whoever installs it.
+// What `npm pack` would ship, and what the package's manifest says of it.
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {fileURLToPath} from 'node:url';
+import {formatMessage} from 'publint/utils';
+import {publint} from 'publint';
+import {createPackedProject, root} from '../support/packed-project.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** @param {string[]} patterns */
+const listed = (...patterns) =>
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {cwd: root, encoding: 'utf8'}).trim().split('\n');
 
 describe('the package', () => {
-  /** An empty project that has the tarball unpacked as its dependency. @type {string} */
-  let project;
-  /** @type {string[]} */
-  let files;
-  before(() => {
-    project = mkdtempSync(join(tmpdir(), 'chatapp-dialog-pack-'));
-    const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {cwd: root, encoding: 'utf8'}));
-    files = packed.files.map((/** @type {{path: string}} */ {path}) => path);
-    mkdirSync(join(project, 'node_modules/chatapp-dialog'), {recursive: true});
-    execFileSync('tar', ['-xzf', packed.filename, '-C', 'node_modules/chatapp-dialog', '--strip-components=1'], {cwd: project});
-    for (const name of ['@lit', '@types', '@lit-labs']) {
-      if (existsSync(join(root, 'node_modules', name))) symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
-    }
-    writeFileSync(join(project, 'package.json'), '{"type": "module"}');
-  });
-  after(() => rmSync(project, {recursive: true, force: true}));
+  /** @type {ReturnType<typeof createPackedProject>} */
+  let packed;
+  before(() => (packed = createPackedProject()));
+  after(() => packed.remove());
 
-  test('holds the built modules with their types, and the papers, and nothing else', () => {
-    const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src'], {cwd: root, encoding: 'utf8'}).trim().split('\n');
+  test('holds the built modules with their types, the editors’ data and the papers, and nothing else', () => {
+    const sources = listed('src');
     const modules = sources.map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1')).flatMap((path) => [`${path}.js`, `${path}.js.map`, `${path}.d.ts`]);
     const locales = sources.filter((path) => path.startsWith('src/locales/')).map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1.min.js'));
+    const editors = ['custom-elements', 'vscode.html-custom-data', 'web-types'].map((name) => `dist/${name}.json`);
+    const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...listed('docs/**.md')];
     assert.deepEqual(
-      files.toSorted(),
-      [...modules, 'dist/chatapp-dialog.min.js', 'dist/chatapp-dialog.min.js.map', ...locales, 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'].toSorted(),
+      packed.files.toSorted(),
+      [...modules, 'dist/chatapp-dialog.min.js', 'dist/chatapp-dialog.min.js.map', ...locales, ...editors, ...papers].toSorted(),
     );
   });
 
   test('has every file that its manifest names', () => {
-    const named = [manifest.types, manifest.unpkg, manifest.jsdelivr, ...manifest.sideEffects, ...Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry)))];
+    const {types, unpkg, jsdelivr, customElements, 'web-types': webTypes, sideEffects, exports} = manifest;
+    const named = [types, unpkg, jsdelivr, customElements, webTypes, ...sideEffects, ...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry)))];
     for (const path of named) {
       const pattern = new RegExp(`^${path.replace('./', '').replaceAll('.', '\\.').replace('*', '[^/]+')}$`);
-      assert.ok(files.some((file) => pattern.test(file)), path);
+      assert.ok(packed.files.some((file) => pattern.test(file)), path);
     }
   });
 
-  test('chatapp-dialog/url loads in Node, without a DOM', () => {
-    const code = "import('chatapp-dialog/url').then(({buildDialogUrl}) => console.log(buildDialogUrl({licenseId: 1})))";
-    assert.equal(execFileSync(process.execPath, ['-e', code], {cwd: project, encoding: 'utf8'}).trim(), 'https://dialogs.pro/?api%5Blicense_id%5D=1');
+  test('has no link in its papers that leads out of it', () => {
+    for (const file of packed.files.filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md')) {
+      for (const [, target = ''] of readFileSync(join(packed.project, 'node_modules/chatapp-dialog', file), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
+        const path = new URL(target, `file:///${file}`).pathname.slice(1);
+        // Pictures would make the tarball four times as large.
+        if (!path.startsWith('docs/images/')) assert.ok(packed.files.includes(path) || path === 'CONTRIBUTING.md', `${file} links to ${target}`);
+      }
+    }
   });
 
-  test('has types that compile for a strict user, library check included', () => {
-    writeFileSync(
-      join(project, 'use.ts'),
-      `import 'chatapp-dialog';
-       import {ChatAppDialog, type FrameStatus} from 'chatapp-dialog/element';
-       import {buildDialogUrl, type DialogFields} from 'chatapp-dialog/url';
-       const fields: DialogFields = {messengerType: 'anything', phones: ['7'], licenseId: undefined};
-       const dialog = document.createElement('chatapp-dialog');
-       dialog.fields = fields;
-       dialog.phones = [79991234567];
-       dialog.addEventListener('chatapp-error', (event) => console.log(event.error.code === 'same-origin', event.error.field));
-       const status: FrameStatus = dialog.status;
-       const same: boolean = dialog instanceof ChatAppDialog && buildDialogUrl(fields) === dialog.url;
-       // @ts-expect-error a misspelt field
-       buildDialogUrl({phone: '7'});
-       // @ts-expect-error read-only
-       dialog.status = status;
-       export {same};`,
-    );
-    const options = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--noEmit', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
-    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'use.ts'], {cwd: project, stdio: 'pipe'});
+  test('satisfies publint', async () => {
+    const {messages, pkg} = await publint({pkgDir: root, strict: true, pack: 'npm'});
+    assert.deepEqual(messages.map((message) => formatMessage(message, pkg, {color: false})), []);
+  });
+
+  test('has types that resolve as its modules do (Are the types wrong?)', () => {
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const {status, stdout} = spawnSync(process.execPath, [attw, '--profile', 'esm-only', packed.tarball], {encoding: 'utf8'});
+    assert.equal(status, 0, stdout);
+    for (const path of Object.keys(manifest.exports)) assert.ok(stdout.includes(`"${path.replace('.', 'chatapp-dialog')}"`), `it has not looked at ${path}`);
   });
 
   test('is quoted in the README with its version and the hash of its script', () => {

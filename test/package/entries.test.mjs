@@ -1,0 +1,109 @@
+// Every entry of the package, from the tarball: it loads without a DOM, bundles, costs what it may, and has its types.
+import assert from 'node:assert/strict';
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {brotliCompressSync, constants} from 'node:zlib';
+import {build} from 'esbuild';
+import {createPackedProject, root} from '../support/packed-project.mjs';
+import manifest from '../../package.json' with {type: 'json'};
+
+const LANGUAGES = readdirSync(join(root, 'src/locales')).map((name) => name.replace('.ts', ''));
+/** What a page can import: the names of `exports`, each language in place of the star. */
+const ENTRIES = Object.keys(manifest.exports)
+  .flatMap((path) => (path.includes('*') ? LANGUAGES.map((language) => path.replace('*', language)) : path))
+  .map((path) => path.replace('.', 'chatapp-dialog'));
+const MODULES = ENTRIES.filter((entry) => !entry.endsWith('.json'));
+
+describe('the package’s entries', () => {
+  /** @type {ReturnType<typeof createPackedProject>} */
+  let packed;
+  before(() => (packed = createPackedProject(['@lit/react', 'react', '@types/react', 'csstype'])));
+  after(() => packed.remove());
+
+  /** @param {string} contents  of a module @param {Partial<import('esbuild').BuildOptions>} [options] */
+  const bundle = async (contents, options) => {
+    const {outputFiles, metafile} = await build({
+      stdin: {contents, resolveDir: packed.project},
+      bundle: true,
+      write: false,
+      format: 'esm',
+      minify: true,
+      metafile: true,
+      logLevel: 'silent',
+      ...options,
+    });
+    return {code: outputFiles?.[0]?.contents ?? new Uint8Array(), inputs: Object.keys(metafile?.inputs ?? {})};
+  };
+
+  for (const entry of MODULES) {
+    test(`${entry} loads in Node, without a DOM and without a word`, () => {
+      const code = `const had = Object.keys(globalThis); await import('${entry}'); if (globalThis.document) throw new Error('a DOM'); console.log('loaded')`;
+      assert.equal(packed.node('--input-type=module', '-e', code), 'loaded\n');
+    });
+
+    test(`${entry} goes into a bundle, and that runs in Node too`, async () => {
+      const {code} = await bundle(`import '${entry}'; export * from '${entry}'; console.log('loaded')`, {platform: 'node'});
+      const text = Buffer.from(code).toString().replace(/require\("react"\)/, '');
+      assert.match(text, /loaded/);
+    });
+  }
+
+  for (const entry of ENTRIES.filter((name) => name.endsWith('.json'))) {
+    test(`${entry} is read as JSON`, () => {
+      assert.equal(packed.node('--input-type=module', '--no-warnings', '-e', `import data from '${entry}' with {type: 'json'}; console.log(typeof data)`), 'object\n');
+    });
+  }
+
+  test('chatapp-dialog/url alone is at most 1,800 bytes (brotli 11), and holds no Lit and no element', async () => {
+    const {code, inputs} = await bundle(`export * from 'chatapp-dialog/url'`);
+    const bytes = brotliCompressSync(code, {params: {[constants.BROTLI_PARAM_QUALITY]: 11}}).length;
+    assert.ok(bytes <= 1800, `${bytes} bytes`);
+    assert.deepEqual(inputs.filter((path) => !path.includes('chatapp-dialog/dist/url/') && path !== '<stdin>'), []);
+  });
+
+  test('chatapp-dialog/element alone registers nothing, and unused leaves nothing in a bundle', async () => {
+    const {code} = await bundle(`import {ChatAppDialog} from 'chatapp-dialog/element'; globalThis.it = ChatAppDialog`);
+    assert.doesNotMatch(Buffer.from(code).toString(), /customElements\.define/);
+    assert.equal((await bundle(`import {ChatAppDialog} from 'chatapp-dialog/element'; import 'chatapp-dialog/vue'`)).code.length, 0);
+  });
+
+  for (const entry of ['chatapp-dialog', 'chatapp-dialog/react']) {
+    test(`${entry} registers the elements also where a bundler drops what is not used`, async () => {
+      const {code} = await bundle(`import '${entry}'`, {external: ['react']});
+      assert.match(Buffer.from(code).toString(), /customElements\.define/);
+    });
+  }
+
+  for (const entry of MODULES.filter((name) => !/vue|svelte|jsx/.test(name))) {
+    test(`${entry} has types that compile for a strict user, library check included`, () => {
+      packed.compile('use.ts', `import '${entry}'; export type All = typeof import('${entry}');`);
+    });
+  }
+
+  test('have types that say what can be used, and what cannot', () => {
+    packed.compile(
+      'use.ts',
+      `import 'chatapp-dialog';
+       import {ChatAppDialog, ChatAppDialogLink, type FrameStatus} from 'chatapp-dialog/element';
+       import {buildDialogUrl, type DialogFields} from 'chatapp-dialog/url';
+       const fields: DialogFields = {messengerType: 'anything', phones: ['7'], licenseId: undefined};
+       const dialog = document.createElement('chatapp-dialog');
+       dialog.fields = fields;
+       dialog.phones = [79991234567];
+       dialog.addEventListener('chatapp-error', (event) => console.log(event.error.code === 'same-origin', event.error.field));
+       const status: FrameStatus = dialog.status;
+       const same: boolean = dialog instanceof ChatAppDialog && buildDialogUrl(fields) === dialog.url;
+       const link = document.createElement('chatapp-dialog-link') satisfies ChatAppDialogLink;
+       link.withToken = true;
+       link.getAccessToken = async ({signal}) => (await fetch('/token', {signal})).text();
+       // @ts-expect-error a misspelt field
+       buildDialogUrl({phone: '7'});
+       // @ts-expect-error read-only
+       dialog.status = status;
+       // @ts-expect-error the link has no frame
+       link.reload();
+       export {same};`,
+    );
+  });
+});

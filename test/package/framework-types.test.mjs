@@ -1,0 +1,137 @@
+// The typings of the frameworks, from the tarball, each where only its own framework is installed.
+import assert from 'node:assert/strict';
+import {after, describe, test} from 'node:test';
+import {createPackedProject} from '../support/packed-project.mjs';
+
+const JSX = ['--jsx', 'react-jsx', '--jsxImportSource'];
+
+/** What every JSX must take, and what it must not; the framework's own ways come in between. @param {string} own @param {string} [className] */
+const jsxUse = (own, className = 'class') => `
+  import 'chatapp-dialog';
+  import 'chatapp-dialog/jsx';
+  ${own}
+  const all = <chatapp-dialog ${className}="chat" license-id={30310} phones={['7']} dialogIds={['@a']} disabled={false} loadTimeout={1000} load-timeout="1000"
+    getAccessToken={async ({signal}) => (await fetch('/token', {signal})).text()}><a href="https://dialogs.pro/">Open</a></chatapp-dialog>;
+  const link = <chatapp-dialog-link phones={['7']} with-token target="_self">Open</chatapp-dialog-link>;
+  // @ts-expect-error a list of objects
+  const wrongList = <chatapp-dialog phones={[{}]} />;
+  // @ts-expect-error not a way of loading
+  const wrongWord = <chatapp-dialog loading="later" />;
+  // @ts-expect-error the link has no such input
+  const wrongInput = <chatapp-dialog-link loadTimeout={1} />;
+  export {all, link, wrongList, wrongWord, wrongInput};`;
+
+/** @type {{name: string, packages: string[], file: string, source: string, options?: string[]}[]} */
+const CASES = [
+  {
+    name: 'React: components',
+    packages: ['@lit/react', 'react', '@types/react', 'csstype'],
+    file: 'use.tsx',
+    options: [...JSX, 'react'],
+    source: `
+      import {useRef} from 'react';
+      import {ChatAppDialog, ChatAppDialogLink, type ChatAppDialogProps} from 'chatapp-dialog/react';
+      import type {ChatAppDialog as Element} from 'chatapp-dialog/element';
+      const shared: ChatAppDialogProps = {licenseId: 30310, phones: ['7']};
+      export const Chat = () => {
+        const dialog = useRef<Element>(null);
+        return <>
+          <ChatAppDialog ref={dialog} {...shared} className="chat" style={{height: 400}} fields={{phones: [7]}} getAccessToken={async () => null}
+            onChatappError={(event) => console.log(event.error.code)} onChatappStatuschange={() => dialog.current?.reload()}><a href="/">Open</a></ChatAppDialog>
+          <ChatAppDialogLink phones={[]} withToken onChatappError={({error}) => console.log(error.field)}>Open</ChatAppDialogLink>
+          {/* @ts-expect-error read-only */}
+          <ChatAppDialog status="idle" />
+          {/* @ts-expect-error a method */}
+          <ChatAppDialog reload={() => {}} />
+          {/* @ts-expect-error a misspelt input */}
+          <ChatAppDialog phone="7" />
+        </>;
+      };`,
+  },
+  {
+    name: 'React 19: tags',
+    packages: ['react', '@types/react', 'csstype'],
+    file: 'use.tsx',
+    options: [...JSX, 'react'],
+    source: jsxUse(`
+      import {useRef} from 'react';
+      import type {ChatAppDialog} from 'chatapp-dialog/element';
+      export const Own = () => {
+        const dialog = useRef<ChatAppDialog>(null);
+        return <chatapp-dialog key="1" ref={dialog} className="chat" onchatapp-error={(event) => console.log(event.error.code)} />;
+      };`, 'className'),
+  },
+  {
+    name: 'Preact: tags',
+    packages: ['preact'],
+    file: 'use.tsx',
+    options: [...JSX, 'preact'],
+    source: jsxUse(`
+      import {createRef} from 'preact';
+      import type {ChatAppDialog} from 'chatapp-dialog/element';
+      const dialog = createRef<ChatAppDialog>();
+      export const own = <chatapp-dialog key="1" ref={dialog} onchatapp-error={(event) => console.log(event.error.code)} />;`),
+  },
+  {
+    name: 'Solid: tags',
+    packages: ['solid-js', 'csstype', 'seroval'],
+    file: 'use.tsx',
+    options: ['--jsx', 'preserve', '--jsxImportSource', 'solid-js'],
+    source: jsxUse(`
+      import type {ChatAppDialog} from 'chatapp-dialog/element';
+      let dialog: ChatAppDialog | undefined;
+      export const own = <chatapp-dialog ref={dialog} prop:phones={['7']} on:chatapp-error={(event) => console.log(event.error.code)} />;`),
+  },
+  {
+    name: 'Vue: templates',
+    packages: ['vue', '@vue', 'csstype', '@babel/types', '@babel/parser', '@babel/helper-string-parser', '@babel/helper-validator-identifier'],
+    file: 'use.ts',
+    source: `
+      import 'chatapp-dialog';
+      import 'chatapp-dialog/vue';
+      import type {GlobalComponents} from 'vue';
+      type Dialog = InstanceType<GlobalComponents['chatapp-dialog']>['$props'];
+      type Link = InstanceType<GlobalComponents['chatapp-dialog-link']>['$props'];
+      export const dialog: Dialog = {licenseId: 30310, phones: ['7'], disabled: true, class: 'chat', onChatappError: ({error}) => console.log(error.code)};
+      export const link: Link = {phones: ['7'], withToken: true, target: '_self'};
+      // @ts-expect-error a list of objects
+      export const wrong: Dialog = {phones: [{}]};
+    `,
+  },
+  {
+    name: 'Svelte: markup',
+    packages: ['svelte', 'csstype'],
+    file: 'use.ts',
+    source: `
+      import 'chatapp-dialog';
+      import 'chatapp-dialog/svelte';
+      import type {SvelteHTMLElements} from 'svelte/elements';
+      type Dialog = SvelteHTMLElements['chatapp-dialog'];
+      type Link = SvelteHTMLElements['chatapp-dialog-link'];
+      export const dialog: Dialog = {'license-id': 30310, phones: ['7'], disabled: true, class: 'chat', 'onchatapp-error': ({error}) => console.log(error.code)};
+      export const link: Link = {phones: ['7'], 'with-token': true, target: '_self'};
+      // @ts-expect-error a list of objects
+      export const wrong: Dialog = {phones: [{}]};
+      // @ts-expect-error not a way of loading
+      export const word: Dialog = {loading: 'later'};
+    `,
+  },
+];
+
+describe('the typings', () => {
+  for (const {name, packages, file, source, options} of CASES) {
+    test(`of ${name}`, (t) => {
+      const packed = createPackedProject(packages);
+      t.after(() => packed.remove());
+      packed.compile(file, source, options);
+    });
+  }
+
+  const packed = createPackedProject();
+  after(() => packed.remove());
+  for (const entry of ['vue', 'svelte', 'jsx']) {
+    test(`of chatapp-dialog/${entry} are no code`, () => {
+      assert.equal(packed.node('--input-type=module', '-e', `console.log(Object.keys(await import('chatapp-dialog/${entry}')).length)`), '0\n');
+    });
+  }
+});
