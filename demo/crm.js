@@ -9,7 +9,8 @@ import {find, h} from './stand-in/app/dom.js';
 const {standIn} = await setUp();
 /** @type {import('./shared/setup.js').ChatAppDialog} */
 const dialog = find('#dialog');
-/** @type {HTMLButtonElement} */
+// A page cannot see whether the frame shows the Dialog or an error of its server, so there is always another way in.
+/** @type {import('../dist/index.js').ChatAppDialogLink} */
 const open = find('#open');
 const list = find('#customers');
 const [first] = CUSTOMERS;
@@ -34,18 +35,7 @@ showHistory((length) => {
 list.append(...CUSTOMERS.map(row));
 list.addEventListener('keydown', moveFocus);
 
-// A page cannot see whether the frame shows the Dialog or an error of its server, so there is always another way in.
-open.addEventListener('click', async () => {
-  const said = find('#said');
-  said.textContent = '';
-  try {
-    await dialog.openInNewTab();
-  } catch (error) {
-    said.textContent = `No tab was opened: ${error instanceof Error ? error.message : error}`;
-  }
-});
-
-dialog.baseUrl = standIn;
+dialog.baseUrl = open.baseUrl = standIn;
 // Asked right before each opening. The server knows whose session this is, and keeps what it got from ChatApp's API.
 dialog.getAccessToken = async ({signal}) => {
   find('#tokens').textContent = String(++tokens);
@@ -54,15 +44,13 @@ dialog.getAccessToken = async ({signal}) => {
   return response.json(); // {accessToken, crmDomain, employeeExtCode}
 };
 if (first) choose(first);
-dialog.disabled = false;
+dialog.disabled = open.disabled = false;
 
 /** @param {Customer} customer */
 function choose(customer) {
   // One assignment, so one change: the old chat closes and the new one opens, once.
-  dialog.fields = customer.dialog;
+  dialog.fields = open.fields = customer.dialog;
   dialog.label = `Chat with ${customer.name}`;
-  open.disabled = dialog.url === null;
-  find('#said').textContent = '';
   for (const button of list.querySelectorAll('button')) {
     if (button.dataset.customer === customer.id) button.setAttribute('aria-current', 'true');
     else button.removeAttribute('aria-current');

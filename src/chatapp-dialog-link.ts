@@ -14,10 +14,11 @@ import {messagesFor} from './messages.js';
  * @slot - The link's text. Default: "Open in a new tab", in the page's language.
  * @csspart link - The anchor; without `href` while there is nothing to link to.
  * @csspart error - Why there is no link, or why no token came.
+ * @cssproperty [--chatapp-dialog-accent=LinkText] - The link.
  * @fires {ChatAppErrorEvent} chatapp-error - A field cannot be used, or no token could be got.
  */
 export class ChatAppDialogLink extends DialogFieldsElement {
-  static override styles = unsafeCSS('a:not([href]){cursor:not-allowed}small:not(:empty){margin-inline-start:.5em}');
+  static override styles = unsafeCSS('a{cursor:not-allowed}a[href]{cursor:pointer;color:var(--chatapp-dialog-accent,LinkText)}small:not(:empty){margin-inline-start:.5em}');
 
   static override shadowRootOptions: ShadowRootInit = {mode: 'open', delegatesFocus: true};
 

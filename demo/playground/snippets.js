@@ -63,22 +63,37 @@ const isList = (name) => name === 'phones' || name === 'dialogIds';
 /** @param {readonly string[]} lines @param {string} indent */
 const block = (lines, indent) => lines.map((line) => `\n${indent}${line}`).join('');
 
-/** @type {Snippet} */
-function html(values) {
+/** Inputs of the frame, of which a link has none. @type {readonly string[]} */
+const OF_THE_FRAME = ['sandbox', 'allow', 'label', 'loading', 'loadTimeout', 'probe'];
+
+/** @param {Values} values @param {string} tag @param {string} [text] */
+function htmlOf(values, tag, text = '') {
   const lines = set(values).flatMap(({name, attr, value}) => (name === 'accessToken' ? [] : [`${attr}=${attribute(value)}`]));
   lines.push(...switches(values));
+  if (tag === LINK && values.tokenSource !== 'none' && (values.tokenSource !== 'typed' || values.accessToken !== null)) lines.push('with-token');
   // As a property, so that the token is not in the page's DOM; set before the script arrives, so that the chat opens once.
-  const scriptLines = callbackDeclaration(values, "document.querySelector('chatapp-dialog').getAccessToken");
+  const scriptLines = callbackDeclaration(values, `document.querySelector('${tag}').getAccessToken`);
   if (values.accessToken !== null && values.tokenSource === 'typed') {
-    scriptLines.push(`// ${ADVICE}`, `document.querySelector('chatapp-dialog').accessToken = '${PLACEHOLDER}';`);
+    scriptLines.push(`// ${ADVICE}`, `document.querySelector('${tag}').accessToken = '${PLACEHOLDER}';`);
   }
   const token = scriptLines.length ? `\n<script>${block(scriptLines, '  ')}\n</script>\n` : '';
   return `<!-- The file is in the npm package; serve it from your own site. -->
 <script defer src="/chatapp-dialog.min.js"></script>
 
-<chatapp-dialog${block(lines, '  ')}${lines.length ? '\n' : ''}></chatapp-dialog>
+<${tag}${block(lines, '  ')}${lines.length ? '\n' : ''}>${text}</${tag}>
 ${token}`;
 }
+
+const LINK = 'chatapp-dialog-link';
+
+/** @type {Snippet} */
+const html = (values) => htmlOf(values, 'chatapp-dialog');
+
+/** @type {Snippet} */
+const link = (values) => {
+  const none = Object.fromEntries(OF_THE_FRAME.map((name) => [name, name === 'probe' ? false : null]));
+  return htmlOf({...values, ...none}, LINK, 'Open the chat');
+};
 
 /**
  * What a framework's snippet declares in its script: lists, and the token or who gets it.
@@ -104,7 +119,7 @@ function vue(values, lists) {
   if (callback(values).length) lines.push('.getAccessToken="getAccessToken"');
   lines.push(...switches(values));
   lines.push('@chatapp-error="onError"');
-  return `<!-- vite.config.js: vue({template: {compilerOptions: {isCustomElement: (tag) => tag === 'chatapp-dialog'}}}) -->
+  return `<!-- vite.config.js: vue({template: {compilerOptions: {isCustomElement: (tag) => tag.startsWith('chatapp-')}}}) -->
 <script setup>
 import 'chatapp-dialog';
 ${block(declarations(values, lists, {keyword: 'const '}), '')}
@@ -126,14 +141,14 @@ function react(values, lists) {
   });
   if (callback(values).length) lines.push('getAccessToken={getAccessToken}');
   lines.push(...switches(values));
-  lines.push('onchatapp-error={(event) => console.error(event.error.message)}');
+  lines.push('onChatappError={(event) => console.error(event.error.message)}');
   const declared = declarations(values, lists, {keyword: 'const '});
-  return `// React 19: what is a property of the element is set as a property.
-import 'chatapp-dialog';
+  return `// npm install chatapp-dialog @lit/react
+import {ChatAppDialog} from 'chatapp-dialog/react';
 ${block(declared, '')}${declared.length ? '\n' : ''}
 export function CustomerDialog() {
   return (
-    <chatapp-dialog${block(lines, '      ')}
+    <ChatAppDialog${block(lines, '      ')}
     />
   );
 }
@@ -206,6 +221,7 @@ $url = ${start} . http_build_query($fields)${end};
 /** @type {readonly {id: string, title: string, write: Snippet}[]} */
 export const SNIPPETS = [
   {id: 'html', title: 'HTML', write: html},
+  {id: 'link', title: 'Link', write: link},
   {id: 'vue', title: 'Vue', write: vue},
   {id: 'react', title: 'React', write: react},
   {id: 'angular', title: 'Angular', write: angular},

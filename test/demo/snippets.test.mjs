@@ -47,10 +47,10 @@ describe('snippets', () => {
       assert.ok(!code.includes('secret-token'));
       assert.ok(code.includes('LIVE_ACCESS_TOKEN'));
       // A link has no frame, so nothing about one.
-      const names = ATTRIBUTES.map(([name]) => name).filter((name) => id !== 'php' || !['sandbox', 'allow', 'label', 'loading', 'loadTimeout'].includes(name));
+      const names = ATTRIBUTES.map(([name]) => name).filter((name) => !['php', 'link'].includes(id) || !['sandbox', 'allow', 'label', 'loading', 'loadTimeout'].includes(name));
       for (const name of names) {
         if (name === 'accessToken') continue;
-        const listed = id === 'html' ? undefined : {phones: '111', dialogIds: '222'}[/** @type {string} */ (name)];
+        const listed = ['html', 'link'].includes(id) ? undefined : {phones: '111', dialogIds: '222'}[/** @type {string} */ (name)];
         assert.ok(code.includes(listed ?? `value-of-${name}`), `${name} is there`);
       }
     });
@@ -72,7 +72,8 @@ describe('snippets', () => {
         return;
       }
       assert.ok(!code.includes('LIVE_ACCESS_TOKEN') && !/\baccessToken\b(?!;)/.test(code), 'no token');
-      for (const part of ['async ({signal}) =>', "fetch('/api/chatapp-token'", 'getAccessToken', 'probe', 'lazy', '5000']) assert.ok(code.includes(part), part);
+      for (const part of ['async ({signal}) =>', "fetch('/api/chatapp-token'", 'getAccessToken']) assert.ok(code.includes(part), part);
+      for (const part of ['probe', 'lazy', '5000']) assert.equal(code.includes(part), id !== 'link', part);
       assert.equal(/'5000'/.test(code), false);
     });
 
