@@ -1,7 +1,7 @@
-import {expect} from '@open-wc/testing';
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {AccessTokenAnswer, ChatAppDialog, GetAccessToken} from '../src/element.js';
-import {loadAfter, nextEvent, part, queryOf, secondOrigin, settleAfter, setupTest, type StandInRequest, TOKEN} from './support/harness.js';
+import {loadAfter, nextEvent, part, queryOf, recordTabs, secondOrigin, settleAfter, setupTest, type StandInRequest, TOKEN} from './support/harness.js';
 import {KEEPS_FRAME_ADDRESSES, listenForLeaks, MARK, markup} from './support/leaks-of.js';
 
 let listening: ReturnType<typeof listenForLeaks>;
@@ -191,6 +191,37 @@ describe('the access token', () => {
 });
 
 describe('links', () => {
+  it('openInNewTab({withToken}) gives the token to the tab alone', async () => {
+    const {el} = await setupTest({properties: {getAccessToken: () => TOKEN, phones: ['7999']}});
+    const tabs = recordTabs();
+    await el.openInNewTab({withToken: true});
+    expect(tabs[0]!.url).to.contain(MARK);
+    await expectNoLeak(el);
+  });
+
+  for (const [how, inputs, isOpened] of [
+    ['as a property', {accessToken: TOKEN}, true],
+    ['by getAccessToken', {getAccessToken: () => TOKEN}, true],
+    ['in a rejection', {getAccessToken: () => Promise.reject(new Error(TOKEN))}, false],
+    ['wrongly', {accessToken: `${TOKEN}\udc00`}, undefined],
+  ] as const) {
+    it(`<chatapp-dialog-link with-token> that gets the token ${how} tells nobody but the tab`, async () => {
+      const box = await fixture(html`<div><chatapp-dialog-link with-token phones="7999">Chat</chatapp-dialog-link></div>`);
+      const el = box.querySelector('chatapp-dialog-link')!;
+      Object.assign(el, inputs);
+      await el.updateComplete;
+      expect(listening.leaks(el)).to.deep.equal([]);
+      const tabs = recordTabs();
+      const anchor = el.shadowRoot!.querySelector('a')!;
+      anchor.addEventListener('click', (event) => isOpened === undefined && event.preventDefault());
+      anchor.click();
+      if (isOpened !== undefined) await waitUntil(() => tabs[0]!.url ?? el.error);
+      expect(tabs[0]?.url?.includes(MARK) ?? false).to.equal(isOpened ?? false);
+      expect(el.error === null).to.equal(isOpened ?? false);
+      expect(listening.leaks(el)).to.deep.equal([]);
+    });
+  }
+
   it('copyLink() copies the shareable URL', async () => {
     const {el, base} = await setupTest({properties: {accessToken: TOKEN, crmDomain: 'a.example', employeeExtCode: 7, phones: ['7999']}});
     const written: string[] = [];

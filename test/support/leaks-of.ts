@@ -1,5 +1,5 @@
 // Where a page's own scripts, its session recorders and its error reports would find the access token.
-import type {ChatAppDialog} from '../../src/element.js';
+import type {ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
 
 /** Part of the token that survives every encoding. */
 export const MARK = 'SECRET';
@@ -62,7 +62,8 @@ export function listenForLeaks() {
   return {
     heard,
     /** Names of the places that hold the token now, or have held it. */
-    leaks(el: ChatAppDialog): string[] {
+    leaks(el: ChatAppDialog | ChatAppDialogLink): string[] {
+      const frame = 'frame' in el ? el.frame : null;
       for (const observer of observers) keep(observer.takeRecords());
       const places: Record<string, string> = {
         dom: markup(document.documentElement),
@@ -70,8 +71,8 @@ export function listenForLeaks() {
         fields: JSON.stringify(el.fields),
         error: readable(el.error),
         url: String(el.url),
-        frame: readable(el.frame && {...el.frame.dataset, src: el.frame.src, srcdoc: el.frame.srcdoc, name: el.frame.name, title: el.frame.title}),
-        blankFrame: attempt(() => el.frame?.contentDocument?.URL ?? ''),
+        frame: readable(frame && {...frame.dataset, src: frame.src, srcdoc: frame.srcdoc, name: frame.name, title: frame.title}),
+        blankFrame: attempt(() => frame?.contentDocument?.URL ?? ''),
         address: location.href,
         title: document.title,
         history: JSON.stringify(history.state),
