@@ -11,6 +11,7 @@ const run = (/** @type {string} */ command, /** @type {string[]} */ ...args) =>
 rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
 run('tsc');
 run('rollup', '--config', '--silent');
+execFileSync(process.execPath, ['scripts/manifest.mjs'], {stdio: 'inherit', cwd: root});
 
 const script = readFileSync(new URL('../dist/chatapp-dialog.min.js', import.meta.url));
 console.log(`dist/chatapp-dialog.min.js  integrity="sha384-${createHash('sha384').update(script).digest('base64')}"`);

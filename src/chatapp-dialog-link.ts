@@ -15,7 +15,7 @@ import {messagesFor} from './messages.js';
  * @csspart link - The anchor; without `href` while there is nothing to link to.
  * @csspart error - Why there is no link, or why no token came.
  * @cssproperty [--chatapp-dialog-accent=LinkText] - The link.
- * @fires {ChatAppErrorEvent} chatapp-error - A field cannot be used, or no token could be got.
+ * @fires {ChatAppErrorEvent} chatapp-error - A field cannot be used, or no token could be got; `event.error` says what.
  */
 export class ChatAppDialogLink extends DialogFieldsElement {
   static override styles = unsafeCSS('a{cursor:not-allowed}a[href]{cursor:pointer;color:var(--chatapp-dialog-accent,LinkText)}small:not(:empty){margin-inline-start:.5em}');
@@ -28,14 +28,21 @@ export class ChatAppDialogLink extends DialogFieldsElement {
     withToken: {type: Boolean, attribute: 'with-token'},
   };
 
-  /** Where the link opens, as HTML's `target`. Default `_blank`. */
-  declare target: string | null | undefined;
-  /** The link's `rel`, as in HTML. Default `noopener`. */
+  /**
+   * Where the link opens, as HTML's `target`.
+   * @default '_blank'
+   */
+  declare target: '_blank' | '_self' | '_parent' | '_top' | (string & {}) | null | undefined;
+  /**
+   * The link's `rel`, as in HTML.
+   * @default 'noopener'
+   */
   declare rel: string | null | undefined;
   /**
    * Whether activating the link opens the Dialog signed in, with `accessToken` or what `getAccessToken` answers, in a new
    * tab, in whose address the token then stands. The link itself never holds it: a copied link, or a middle click,
-   * opens without. Default `false`.
+   * opens without.
+   * @default false
    */
   declare withToken: boolean;
 

@@ -35,7 +35,7 @@ const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
  * @cssstate error - Nothing could be opened, or the frame has not loaded in time.
  * @fires {ChatAppLoadStartEvent} chatapp-loadstart - An opening began.
  * @fires {ChatAppLoadEvent} chatapp-load - The frame's load event came.
- * @fires {ChatAppErrorEvent} chatapp-error - Something cannot be used or opened.
+ * @fires {ChatAppErrorEvent} chatapp-error - Something cannot be used or opened; `event.error` says what.
  * @fires {ChatAppStatusChangeEvent} chatapp-statuschange - `status` changed.
  */
 export class ChatAppDialog extends DialogFieldsElement {
@@ -50,19 +50,35 @@ export class ChatAppDialog extends DialogFieldsElement {
     probe: {type: Boolean},
   };
 
-  /** The frame's sandbox; `''` is HTML's strictest. Default: the vendor's list and `allow-downloads`. */
+  /**
+   * The frame's sandbox: the vendor's list and `allow-downloads`, until it is set; `''` is HTML's strictest.
+   * @default DEFAULT_SANDBOX
+   */
   declare sandbox: string | null | undefined;
-  /** The frame's permissions policy; a bare feature gets the origin of the base URL. Default: camera, microphone, clipboard-read, clipboard-write, fullscreen. */
+  /**
+   * The frame's permissions policy; a bare feature gets the origin of the base URL.
+   * @default DEFAULT_ALLOW
+   */
   declare allow: string | null | undefined;
-  /** The frame's accessible name. Default "ChatApp Dialog". */
+  /**
+   * The frame's accessible name.
+   * @default 'ChatApp Dialog'
+   */
   declare label: string | null | undefined;
-  /** `lazy` opens, and asks for a token, when the element is rendered and within 200 px of the viewport. Default `eager`. */
+  /**
+   * `lazy` opens, and asks for a token, when the element is rendered and within 200 px of the viewport.
+   * @default 'eager'
+   */
   declare loading: 'eager' | 'lazy' | null | undefined;
-  /** Milliseconds until a load that has not ended is an error, which leaves the frame alone; `0` for never. Default 30000. */
+  /**
+   * Milliseconds until a load that has not ended is an error, which leaves the frame alone; `0` for never.
+   * @default 30000
+   */
   declare loadTimeout: number | null | undefined;
   /**
    * Whether to ask the base URL's origin, at each opening, if it is there (a HEAD request without credentials, query
-   * and token; the page's policy needs `connect-src` for it). Tells a refused connection in every engine. Default `false`.
+   * and token; the page's policy needs `connect-src` for it). Tells a refused connection in every engine.
+   * @default false
    */
   declare probe: boolean;
 

@@ -63,9 +63,15 @@ export abstract class DialogFieldsElement extends ReactiveElement {
   declare crmDomain: DialogFields['crmDomain'];
   /** The employee's id in the CRM; with `crmDomain`, signs in a specific employee. Default: none. */
   declare employeeExtCode: DialogFields['employeeExtCode'];
-  /** Where the Dialog runs. Default `https://dialogs.pro/`. */
+  /**
+   * Where the Dialog runs.
+   * @default 'https://dialogs.pro/'
+   */
   declare baseUrl: string | URL | null | undefined;
-  /** The page's data is not there yet: nothing opens, and what was open closes. Default `false`. */
+  /**
+   * The page's data is not there yet: nothing opens, and what was open closes.
+   * @default false
+   */
   declare disabled: boolean;
   /**
    * Gets a live access token; called right before each opening, and wins over `accessToken`. `null` as an answer opens
