@@ -11,6 +11,8 @@ import {createStandIn} from './stand-in/server.mjs';
 
 const PAGES = fileURLToPath(new URL('./', import.meta.url));
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+/** The sample apps, where `npm run frameworks` has built them. */
+const FRAMEWORKS = fileURLToPath(new URL('../node_modules/.cache/frameworks/', import.meta.url));
 const HOST = '127.0.0.1';
 
 /** `/?csp={name}` is a page whose own policy is in the element's way. */
@@ -38,6 +40,7 @@ export async function startDemo({port = 0, standInPort = 0} = {}) {
 
   const pages = sirv(PAGES, {dev: true});
   const dist = sirv(DIST, {dev: true});
+  const frameworks = sirv(FRAMEWORKS, {dev: true});
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     const notFound = () => void response.writeHead(404, {'Content-Type': 'text/plain'}).end('Not found');
@@ -51,6 +54,9 @@ export async function startDemo({port = 0, standInPort = 0} = {}) {
     } else if (url.startsWith('/dist/')) {
       request.url = url.slice('/dist'.length);
       dist(request, response, notFound);
+    } else if (url.startsWith('/frameworks/')) {
+      request.url = url.slice('/frameworks'.length);
+      frameworks(request, response, notFound);
     } else {
       const policy = POLICIES.get(/^\/\?(?:.*&)?csp=(\w+)/.exec(url)?.[1] ?? '');
       if (policy) response.setHeader('Content-Security-Policy', policy);

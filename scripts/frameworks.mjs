@@ -1,0 +1,122 @@
+// `npm run frameworks`: builds the sample apps of demo/frameworks/ as somebody does who has installed the package: from its
+// tarball, outside of this repository, where no import can find what an app's own package.json does not name.
+import {execFileSync, spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync} from 'node:fs';
+import {homedir, tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const SAMPLES = join(ROOT, 'demo/frameworks');
+const TARBALL = 'chatapp-dialog.tgz';
+/** One install for each lock file; may be deleted at any time. */
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'chatapp-dialog/frameworks');
+
+/** Where the built apps are, by variant. */
+export const BUILT = join(ROOT, 'node_modules/.cache/frameworks');
+
+/**
+ * What is built: an app, and what else its build gets. React in development, because its strict mode does nothing in production.
+ * @type {Record<string, {app: string, env?: Record<string, string>}>}
+ */
+export const VARIANTS = {
+  'plain-script-tag': {app: 'plain-script-tag'},
+  vue: {app: 'vue'},
+  'react-19': {app: 'react', env: {NODE_ENV: 'development'}},
+  'react-18': {app: 'react', env: {NODE_ENV: 'development', REACT: '18'}},
+  svelte: {app: 'svelte'},
+  angular: {app: 'angular'},
+};
+
+/** Builds all variants from what is in dist/ now. */
+export function buildFrameworks() {
+  if (!existsSync(join(ROOT, 'dist/index.js'))) throw new Error('The package is not built: run npm run build.');
+  const work = mkdtempSync(join(tmpdir(), 'chatapp-dialog-frameworks-'));
+  try {
+    const [{filename}] = JSON.parse(npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', work));
+    // For `npm ci` by hand too, hence in both places.
+    renameSync(join(work, filename), join(work, TARBALL));
+    copyFileSync(join(work, TARBALL), join(SAMPLES, TARBALL));
+    const isSource = (/** @type {string} */ path) => !['node_modules', 'dist', 'out'].includes(basename(path));
+    cpSync(SAMPLES, work, {recursive: true, filter: isSource});
+    for (const app of new Set(Object.values(VARIANTS).map(({app}) => app))) timed(`${app}: installed`, () => provide(app, work));
+    rmSync(BUILT, {recursive: true, force: true});
+    for (const [variant, {app, env}] of Object.entries(VARIANTS)) {
+      timed(`${variant}: built`, () => {
+        execute(join(work, app), {NODE_ENV: 'production', ...env}, 'run', 'build');
+        cpSync(join(work, app, 'dist'), join(BUILT, variant), {recursive: true});
+        rmSync(join(work, app, 'dist'), {recursive: true});
+      });
+    }
+  } finally {
+    rmSync(work, {recursive: true, force: true});
+  }
+}
+
+/**
+ * Gives an app its node_modules: links to the cached install, and the package itself out of the tarball. So nothing ever
+ * writes into the cache, and two checkouts may use it at once.
+ * @param {string} app
+ * @param {string} work
+ */
+function provide(app, work) {
+  const lock = readFileSync(join(work, app, 'package-lock.json'));
+  const cached = join(CACHE, `${app}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`);
+  if (!existsSync(cached)) install(app, work, cached);
+  const modules = join(work, app, 'node_modules');
+  mkdirSync(join(modules, 'chatapp-dialog'), {recursive: true});
+  for (const name of readdirSync(join(cached, 'node_modules'))) {
+    // A junction: Windows wants no rights for it.
+    if (!existsSync(join(modules, name))) symlinkSync(join(cached, 'node_modules', name), join(modules, name), 'junction');
+  }
+  execFileSync('tar', ['-xzf', TARBALL, '-C', join(modules, 'chatapp-dialog'), '--strip-components=1'], {cwd: work});
+}
+
+/**
+ * @param {string} app
+ * @param {string} work
+ * @param {string} cached
+ */
+function install(app, work, cached) {
+  mkdirSync(CACHE, {recursive: true});
+  const part = mkdtempSync(`${cached}.part-`);
+  try {
+    mkdirSync(join(part, app));
+    for (const file of [TARBALL, `${app}/package.json`, `${app}/package-lock.json`]) copyFileSync(join(work, file), join(part, file));
+    npm(join(part, app), 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+    // Renamed at the end: half an install is never taken for a whole one.
+    renameSync(join(part, app), cached);
+  } catch (error) {
+    if (!existsSync(cached)) throw error; // else another process was faster
+  } finally {
+    rmSync(part, {recursive: true, force: true});
+  }
+}
+
+/** @param {string} cwd @param {string[]} args */
+const npm = (cwd, ...args) => execute(cwd, {}, ...args);
+
+/**
+ * Runs npm; what a failed build says is in the error.
+ * @param {string} cwd
+ * @param {Record<string, string>} env
+ * @param {string[]} args
+ */
+function execute(cwd, env, ...args) {
+  const {status, stdout, stderr} = spawnSync('npm', args, {cwd, env: {...process.env, ...env}, encoding: 'utf8'});
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed in ${cwd}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** @param {string} what @param {() => void} act */
+function timed(what, act) {
+  const start = performance.now();
+  act();
+  console.log(`${what} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  buildFrameworks();
+  console.log(`npm start shows them: ${Object.keys(VARIANTS).map((variant) => `http://localhost:8000/frameworks/${variant}/`).join(' ')}`);
+}
