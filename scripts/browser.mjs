@@ -78,6 +78,8 @@ function onPath(command) {
 }
 
 function findInstalled() {
+  // The launcher looks there too, but with commands that a bare machine has not.
+  if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
   try {
     return Launcher.getFirstInstallation();
   } catch {

@@ -4,7 +4,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync} from 'node:fs';
 import {homedir, tmpdir} from 'node:os';
-import {basename, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -55,14 +55,22 @@ export function buildFrameworks() {
 }
 
 /**
+ * Where an app's packages are, once it has been built: all that its lock file names but the package itself, which is not of now.
+ * @param {string} app
+ */
+export function installedModules(app) {
+  const lock = readFileSync(join(SAMPLES, app, 'package-lock.json'));
+  return join(CACHE, `${app}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`, 'node_modules');
+}
+
+/**
  * Gives an app its node_modules: links to the cached install, and the package itself out of the tarball. So nothing ever
  * writes into the cache, and two checkouts may use it at once.
  * @param {string} app
  * @param {string} work
  */
 function provide(app, work) {
-  const lock = readFileSync(join(work, app, 'package-lock.json'));
-  const cached = join(CACHE, `${app}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`);
+  const cached = dirname(installedModules(app));
   if (!existsSync(cached)) install(app, work, cached);
   const modules = join(work, app, 'node_modules');
   mkdirSync(join(modules, 'chatapp-dialog'), {recursive: true});
