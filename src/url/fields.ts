@@ -127,7 +127,7 @@ function toText(value: unknown, field: DialogFieldName, index?: number, clean?: 
     throw new DialogFieldError(field, problem, index);
   };
   if ((typeof value !== 'string' && !Number.isSafeInteger(value)) || value === '' || MISBOUND.test(value as string) || LONE_SURROGATE.test(value as string)) {
-    fail('pass a safe integer or text, not empty or undefined.');
+    fail('pass texts without lone surrogates, safe integers, nothing empty or undefined.');
   }
   const text = String(value);
   return clean ? clean(text, fail) : text;
