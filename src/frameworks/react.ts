@@ -22,14 +22,47 @@ export type ChatAppDialogProps = Props<DialogElement, ChatAppDialogProperties, C
 /** Props of {@link ChatAppDialogLink}: the element's properties, its event as `onChatappError`, and those of any HTML element. */
 export type ChatAppDialogLinkProps = Props<LinkElement, ChatAppDialogLinkProperties, ChatAppDialogLinkEvents>;
 
+// React 18 warns of layout effects on a server, where there are none.
+const useBrowserLayoutEffect = typeof document === 'undefined' ? () => {} : React.useLayoutEffect;
+
 type Component<P, E> = React.ForwardRefExoticComponent<P & React.RefAttributes<E>>;
 
-const component = <P, E extends HTMLElement>(tagName: string, elementClass: new () => E, events: Record<string, EventName>): Component<P, E> => {
-  const inBrowser = createComponent({react: React, tagName, elementClass, events, displayName: elementClass.name}) as unknown as Component<P, E>;
-  if (typeof document !== 'undefined') return inBrowser;
-  // A server renders no properties, and without its filters the element would open all chats: it waits until React has set them.
-  const deferred = {'defer-hydration': ''} as P;
-  return React.forwardRef<E, P>((props, ref) => React.createElement(inBrowser, {...deferred, ...(props as P), ref})) as Component<P, E>;
+/** Until its properties are set the element waits, for without its filters it would open all chats; @lit/react takes this away then. */
+const DEFERRED = {'defer-hydration': ''};
+
+const component = <P extends {disabled?: boolean | undefined}, E extends HTMLElement & {disabled: boolean; close?: () => void}>(
+  tagName: string,
+  elementClass: (new () => E) & {observedAttributes: string[]},
+  events: Record<string, EventName>,
+): Component<P, E> => {
+  // Makes the accessors by which @lit/react tells properties; nobody else does where another copy has the tag.
+  void elementClass.observedAttributes;
+  const Element = createComponent({react: React, tagName, elementClass, events}) as unknown as Component<P, E>;
+  const Wrapper = React.forwardRef<E, P>((props, ref) => {
+    const element = React.useRef<E | null>(null);
+    const setRefs = React.useCallback(
+      (node: E | null) => {
+        element.current = node;
+        if (typeof ref === 'function') ref(node);
+        else if (ref) ref.current = node;
+      },
+      [ref],
+    );
+    // An <Activity> that hides keeps the element in the document, where any move of its siblings would open its chat anew.
+    useBrowserLayoutEffect(() => {
+      const {current} = element;
+      return () => {
+        if (!current) return;
+        current.disabled = true;
+        // At once: React may be about to move it.
+        current.close?.();
+      };
+    }, []);
+    const all = {...DEFERRED, ...(props as P), disabled: !!props.disabled, ref: setRefs};
+    return React.createElement(Element, all as P & React.RefAttributes<E>);
+  });
+  Wrapper.displayName = elementClass.name;
+  return Wrapper as Component<P, E>;
 };
 
 const onChatappError = 'chatapp-error' as EventName<ChatAppErrorEvent>;

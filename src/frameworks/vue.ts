@@ -1,5 +1,5 @@
 // Types of the elements in Vue's templates: `import 'chatapp-dialog/vue'` once in the project. Holds no code.
-import type {DefineComponent} from 'vue';
+import type {DefineComponent, HTMLAttributes} from 'vue';
 import type {
   CamelHandlersOf,
   ChatAppDialogEvents,
@@ -8,9 +8,11 @@ import type {
   ChatAppDialogProperties,
 } from './elements.js';
 
+type Component<Properties, Events> = DefineComponent<Properties & CamelHandlersOf<Events> & Omit<HTMLAttributes, keyof Properties>>;
+
 declare module 'vue' {
   interface GlobalComponents {
-    'chatapp-dialog': DefineComponent<ChatAppDialogProperties & CamelHandlersOf<ChatAppDialogEvents>>;
-    'chatapp-dialog-link': DefineComponent<ChatAppDialogLinkProperties & CamelHandlersOf<ChatAppDialogLinkEvents>>;
+    'chatapp-dialog': Component<ChatAppDialogProperties, ChatAppDialogEvents>;
+    'chatapp-dialog-link': Component<ChatAppDialogLinkProperties, ChatAppDialogLinkEvents>;
   }
 }

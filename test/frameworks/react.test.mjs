@@ -1,0 +1,174 @@
+// What the sample app does not do with chatapp-dialog/react: rendered by a server, hidden, beside another copy of the element.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import {listen} from '../../demo/stand-in/listen.mjs';
+import {createStandIn} from '../../demo/stand-in/server.mjs';
+import {launch, openPage, reaches} from '../support/browser-page.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const IMPORTS = `
+  import * as React from 'react';
+  import {StrictMode, createElement as h} from 'react';
+  import {ChatAppDialog, ChatAppDialogLink} from './dist/frameworks/react.js';`;
+
+/** The page, as a server and the browser render it. */
+const PAGE = `${IMPORTS}
+  export const page = (base) => h(StrictMode, null,
+    h(ChatAppDialog, {baseUrl: base, phones: ['79991234567'], licenseId: 30310, getAccessToken: async () => 'token', id: 'chat', style: {height: 400}},
+      h('a', {href: base}, 'Open the chat')),
+    h(ChatAppDialogLink, {baseUrl: base, phones: ['79991234567']}, 'In a tab'));`;
+
+/** @param {string} contents @param {18 | 19} version @param {import('esbuild').BuildOptions} options */
+const bundle = async (contents, version, options) => {
+  const alias = version === 18 ? {react: 'react-18', 'react-dom': 'react-dom-18'} : undefined;
+  const {outputFiles} = await build({
+    stdin: {contents, resolveDir: root},
+    bundle: true,
+    write: false,
+    logLevel: 'silent',
+    // React's warnings are in its development build.
+    define: {'process.env.NODE_ENV': '"development"'},
+    conditions: ['production'],
+    ...(alias && {alias}),
+    ...options,
+  });
+  return outputFiles?.[0]?.text ?? '';
+};
+
+/**
+ * A browser, a stand-in, and a page whose parts the tests set.
+ */
+function setup() {
+  const standIn = createStandIn();
+  /** @type {import('puppeteer-core').Browser} */
+  let browser;
+  const parts = {dialogs: '', origin: '', html: '', script: '', released: Promise.resolve()};
+  const server = createServer(async (request, response) => {
+    if (request.url === '/favicon.ico') return void response.writeHead(204).end();
+    if (request.url === '/copy.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(readFileSync(join(root, 'dist/chatapp-dialog.min.js')));
+    if (request.url !== '/script.js') {
+      const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><script type="module" async src="/script.js"></script>';
+      return void response.writeHead(200, {'Content-Type': 'text/html'}).end(`${head}<div id="root">${parts.html}</div>`);
+    }
+    await parts.released;
+    response.writeHead(200, {'Content-Type': 'text/javascript'}).end(parts.script);
+  });
+  before(async () => {
+    browser = await launch();
+    parts.dialogs = `${await standIn.listen()}/`;
+    parts.origin = (await listen(server)).replace('127.0.0.1', 'localhost');
+  });
+  after(async () => {
+    await browser?.close();
+    server.close();
+    server.closeAllConnections();
+    await standIn.close();
+  });
+  return {
+    parts,
+    /** @param {import('node:test').TestContext} t @param {Parameters<typeof openPage>[2]} [options] */
+    page: (t, options) => openPage(t, browser, options),
+    requests: () => standIn.requests().map(({url}) => decodeURIComponent(url)),
+  };
+}
+
+for (const version of /** @type {const} */ ([18, 19])) {
+  describe(`React ${version} on a server`, () => {
+    const {parts, page: newPage, requests} = setup();
+    before(async () => {
+      const onServer = await bundle(`${PAGE} import {renderToString} from 'react-dom/server'; console.log(renderToString(page('${parts.dialogs}')));`, version, {platform: 'node'});
+      parts.html = execFileSync(process.execPath, ['-'], {input: onServer, encoding: 'utf8'}).trim();
+      parts.script = await bundle(`${PAGE} import {hydrateRoot} from 'react-dom/client'; hydrateRoot(document.querySelector('#root'), page('${parts.dialogs}'));`, version, {format: 'esm'});
+    });
+
+    test('renders the children, and the elements wait', () => {
+      assert.match(parts.html, /^<chatapp-dialog [^>]*defer-hydration=""[^>]*><a href="[^"]+">Open the chat<\/a><\/chatapp-dialog><chatapp-dialog-link [^>]*defer-hydration=""[^>]*>In a tab<\/chatapp-dialog-link>$/);
+      assert.doesNotMatch(parts.html, /token/);
+    });
+
+    test('shows the link until React takes over, then opens once, with all properties, and React does not complain', async (t) => {
+      const page = await newPage(t);
+      let release = () => {};
+      parts.released = new Promise((resolve) => (release = resolve));
+      await page.goto(parts.origin, {waitUntil: 'domcontentloaded'});
+      const link = await page.waitForSelector('#chat a');
+      assert.ok(await link?.isVisible());
+      release();
+      await reaches(page, 'loaded');
+      assert.ok(!(await link?.isVisible()));
+      assert.deepEqual(requests(), ['/?api[access_token]=token&api[license_id]=30310&crm[phones][0]=79991234567']);
+      assert.equal(await page.$eval('chatapp-dialog-link', (el) => el.shadowRoot?.querySelector('a')?.href), `${parts.dialogs}?crm%5Bphones%5D%5B0%5D=79991234567`);
+    });
+  });
+
+  describe(`React ${version} after another copy of the element`, () => {
+    const {parts, page: newPage, requests} = setup();
+    test('sets properties all the same', async (t) => {
+      parts.script = await bundle(
+        `${IMPORTS} import {createRoot} from 'react-dom/client';
+         createRoot(document.querySelector('#root')).render(h(ChatAppDialog, {baseUrl: '${parts.dialogs}', dialogIds: ['@a'], licenseId: 1, disabled: false}));`,
+        version,
+        {format: 'esm', banner: {js: "import '/copy.js';"}},
+      );
+      const page = await newPage(t, {expected: [/^<chatapp-dialog> .* is ignored/, /^<chatapp-dialog-link> .* is ignored/]});
+      await page.goto(parts.origin);
+      await reaches(page, 'loaded');
+      assert.deepEqual(requests(), ['/?api[license_id]=1&crm[dialogIds][0]=@a']);
+      assert.deepEqual(await page.$eval('chatapp-dialog', (el) => el.getAttributeNames()), []);
+    });
+  });
+}
+
+describe('React’s <Activity>', () => {
+  const {parts, page: newPage, requests} = setup();
+  before(async () => {
+    parts.script = await bundle(
+      `${IMPORTS} import {createRoot} from 'react-dom/client'; import {flushSync} from 'react-dom';
+       const root = createRoot(document.querySelector('#root'));
+       const chat = (phone) => h(ChatAppDialog, {baseUrl: '${parts.dialogs}', phones: [phone], getAccessToken: async () => 'token'});
+       window.show = (...shown) => flushSync(() => root.render(h(StrictMode, null,
+         // The customers in the order in which they are named, as Next keeps the routes that were left.
+         ...shown.map(([phone, mode]) => h(React.Activity, {key: phone, mode}, chat(phone))))));`,
+      19,
+      {format: 'esm'},
+    );
+  });
+  /** @param {import('puppeteer-core').Page} page @param {[string, 'visible' | 'hidden'][]} shown */
+  const show = async (page, ...shown) => {
+    await page.waitForFunction(() => 'show' in globalThis);
+    await page.evaluate((all) => /** @type {any} */ (globalThis).show(...all), shown);
+    for (const [phone, mode] of shown) {
+      if (mode === 'visible') await page.waitForFunction((wanted) => [...document.querySelectorAll('chatapp-dialog')].some((el) => /** @type {any} */ (el).phones?.[0] === wanted && /** @type {any} */ (el).status === 'loaded'), {}, phone);
+    }
+  };
+  const opened = (/** @type {string} */ phone) => `/?api[access_token]=token&crm[phones][0]=${phone}`;
+
+  test('that hides a chat from the start opens nothing until it shows it', async (t) => {
+    const page = await newPage(t);
+    await page.goto(parts.origin);
+    await show(page, ['1', 'hidden'], ['2', 'visible']);
+    assert.deepEqual(requests(), [opened('2')]);
+    await show(page, ['1', 'visible'], ['2', 'visible']);
+    assert.deepEqual(requests(), [opened('2'), opened('1')]);
+  });
+
+  test('that hides an open chat closes it, opens nothing when it moves, and opens it anew when it shows it', async (t) => {
+    const before = requests().length;
+    const page = await newPage(t);
+    await page.goto(parts.origin);
+    await show(page, ['1', 'visible']);
+    await show(page, ['1', 'hidden'], ['2', 'visible']);
+    assert.equal(page.frames().length, 2, 'the page and the shown chat');
+    await show(page, ['3', 'visible'], ['2', 'hidden'], ['1', 'hidden']);
+    await show(page, ['2', 'hidden'], ['1', 'visible'], ['3', 'hidden']);
+    assert.equal(page.frames().length, 2);
+    assert.deepEqual(requests().slice(before), ['1', '2', '3', '1'].map(opened));
+  });
+});
