@@ -50,8 +50,9 @@ export class ChatAppDialogLink extends DialogFieldsElement {
   readonly #link = h('a', part('link'), h('slot', {}, this.#text));
   readonly #reason = h('small', part('error'));
   #error: ChatAppDialogError | null = null;
-  /** Why the last activation failed; the link stays. */
+  /** Why the last activation failed; the link stays, and another link forgets it. */
   #failure: ChatAppDialogError | null = null;
+  /** What `chatapp-error` has still to tell. */
   #news: ChatAppDialogError | null = null;
 
   constructor() {
@@ -69,12 +70,14 @@ export class ChatAppDialogLink extends DialogFieldsElement {
   }
 
   #activate(event: MouseEvent): void {
-    if (event.defaultPrevented || !this.withToken || !this.#link.href || !(this.getAccessToken || this.accessToken)) return;
+    const {href} = this.#link;
+    if (event.defaultPrevented || !this.withToken || !href || !(this.getAccessToken || this.accessToken)) return;
     event.preventDefault();
     this.#failure = null;
     this.openInNewTab({withToken: true}).catch((cause: unknown) => {
       if (cause instanceof DOMException) throw cause;
-      this.#failure = this.#news = toDialogError(cause);
+      // The page may show another customer by now.
+      if (href === this.#link.href) this.#failure = this.#news = toDialogError(cause);
     }).finally(() => this.requestUpdate());
   }
 
@@ -86,7 +89,6 @@ export class ChatAppDialogLink extends DialogFieldsElement {
 
   protected override update(changed: PropertyValues): void {
     super.update(changed);
-    if (changed.size) this.#failure = null;
     const before = this.#error?.message;
     const texts = messagesFor(this);
     let url = '';
@@ -99,12 +101,14 @@ export class ChatAppDialogLink extends DialogFieldsElement {
       this.#error = toDialogError(cause);
       if (this.#error.message !== before) this.#news = this.#error;
     }
+    if (url !== this.#link.href) this.#failure = null;
     const {error} = this;
     if (url) this.#link.href = url;
     else this.#link.removeAttribute('href');
     this.#link.setAttribute('aria-disabled', `${!url}`);
-    this.#link.target = this.target ?? '_blank';
-    this.#link.rel = this.rel ?? 'noopener';
+    // Vue and Preact make '' of what is no longer set.
+    this.#link.target = this.target || '_blank';
+    this.#link.rel = this.rel || 'noopener';
     this.#text.data = texts.open;
     this.#reason.textContent = error ? `${texts[error.code] ?? texts.error} ${error.message}` : this.disabled || url ? '' : texts.empty;
   }

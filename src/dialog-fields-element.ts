@@ -116,11 +116,11 @@ export abstract class DialogFieldsElement extends ReactiveElement {
 
   /**
    * Link to the conversation for colleagues: without access token, CRM domain and employee code.
-   * `null` where a field or the base URL is bad, or the customer has no phone and no chat id.
+   * `null` where a field or the base URL is bad, the customer has no phone and no chat id, or while `disabled`.
    */
   get url(): string | null {
     try {
-      return this.hasEmptyFilter ? null : shareableDialogUrl(this.#checkedFields, this);
+      return this.disabled || this.hasEmptyFilter ? null : shareableDialogUrl(this.#checkedFields, this);
     } catch {
       return null;
     }
@@ -223,6 +223,10 @@ export abstract class DialogFieldsElement extends ReactiveElement {
       const property = MISNOMERS.get(attribute);
       if (property) throw new DialogFieldError(property, `no attribute ${attribute}: set the property ${property}.`);
     }
+    for (const [name] of FIELD_ENTRIES) {
+      // Angular makes a property of what looks like an attribute: [dialog-ids], or license-id="{{id}}".
+      if (Object.hasOwn(this, toAttribute(name))) throw new DialogFieldError(name, `set the property ${name}.`);
+    }
     return {...this.#unknown, ...this.fields};
   }
 
@@ -233,15 +237,23 @@ export abstract class DialogFieldsElement extends ReactiveElement {
   }
 
   override connectedCallback(): void {
-    if (this.hasAttribute(DEFER)) return;
-    super.connectedCallback();
-    addEventListener(MESSAGES_EVENT, this.#rewrite);
-    if (this.hasUpdated) return;
-    // What was set before the upgrade Lit would put back at the first update, over what is set until then.
-    this.#isRestoring = true;
-    this.performUpdate();
-    this.#isRestoring = false;
-    this.requestUpdate();
+    const host: {renderRoot: HTMLElement | DocumentFragment | undefined} = this;
+    const {renderRoot} = host;
+    const isDeferred = this.hasAttribute(DEFER);
+    // In place of a shadow tree, which would hide the light DOM.
+    if (isDeferred) host.renderRoot ??= this;
+    else {
+      super.connectedCallback();
+      addEventListener(MESSAGES_EVENT, this.#rewrite);
+    }
+    if (!this.hasUpdated) {
+      // What was set before the upgrade Lit would put back at the first update, over what is set until then.
+      this.#isRestoring = true;
+      this.performUpdate();
+      this.#isRestoring = false;
+      this.requestUpdate();
+    }
+    if (isDeferred) host.renderRoot = renderRoot;
   }
 
   override disconnectedCallback(): void {

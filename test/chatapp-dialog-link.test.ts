@@ -40,6 +40,11 @@ describe('<chatapp-dialog-link>', () => {
     expect([href, target, rel, el.withToken]).to.deep.equal([HREF, '_self', 'opener', true]);
   });
 
+  it('opens in a new tab too where a framework has emptied target and rel', async () => {
+    const {anchor} = await setupLink({target: '', rel: ''});
+    expect([anchor.target, anchor.rel]).to.deep.equal(['_blank', 'noopener']);
+  });
+
   it('follows another customer', async () => {
     const {el, anchor} = await setupLink();
     el.phones = ['1'];
@@ -113,6 +118,8 @@ describe('<chatapp-dialog-link>', () => {
     it('but for disabled, which needs no reason', async () => {
       const {el, anchor, reason, errors} = await setupLink({disabled: true, phones: ['bad'], withToken: true, accessToken: '\uD800'});
       expect([anchor.hasAttribute('href'), reason(), errors.length]).to.deep.equal([false, '', 0]);
+      el.phones = undefined;
+      expect(el.url).to.equal(null);
       Object.assign(el, {disabled: false, phones: ['79991234567'], accessToken: TOKEN});
       await el.updateComplete;
       expect(anchor.href).to.equal(HREF);
@@ -162,6 +169,31 @@ describe('<chatapp-dialog-link>', () => {
       el.phones = ['1'];
       await el.updateComplete;
       expect([el.error, reason()]).to.deep.equal([null, '']);
+    });
+
+    it('keeps saying so while the page renders the same customer again', async () => {
+      const {el, anchor, reason} = await withToken(() => Promise.reject(new Error('SECRET')));
+      recordTabs();
+      // As frameworks do, in the handler of the error.
+      el.addEventListener('chatapp-error', () => Object.assign(el, {phones: ['79991234567'], getAccessToken: () => Promise.reject(new Error('SECRET'))}));
+      const failed = nextEvent(el, 'chatapp-error');
+      anchor.click();
+      await failed;
+      await el.updateComplete;
+      expect([el.error?.code, reason().startsWith('You could not be signed in.')]).to.deep.equal(['access-token', true]);
+    });
+
+    it('says nothing of a failure for the customer before', async () => {
+      let reject!: (reason: unknown) => void;
+      const {el, anchor, reason, errors} = await withToken(() => new Promise((_, fail) => (reject = fail)));
+      const tabs = recordTabs();
+      anchor.click();
+      el.phones = ['1'];
+      await el.updateComplete;
+      reject(new Error('SECRET'));
+      await waitUntil(() => tabs[0]!.closed);
+      await el.updateComplete;
+      expect([el.error, reason(), errors.length]).to.deep.equal([null, '', 0]);
     });
 
     const PLAIN: [string, Partial<ChatAppDialogLink>, ((anchor: HTMLAnchorElement) => void)?][] = [

@@ -85,6 +85,11 @@ describe('attributes and properties', () => {
       ['"[object Object]" as a list', (el) => el.setAttribute('dialog-ids', '[object Object]'), 'dialogIds'],
       ['"undefined" as phones', (el) => el.setAttribute('phones', 'undefined'), 'phones'],
       ['a function', (el) => (el.phones = (() => ['7']) as never), 'phones'],
+      ['"None", as Django writes it', (el) => el.setAttribute('license-id', 'None'), 'licenseId'],
+      ['a template’s braces', (el) => el.setAttribute('license-id', '{{ id }}'), 'licenseId'],
+      ['0, which Vue makes of undefined', (el) => (el.licenseId = 0), 'licenseId'],
+      ['Angular’s [license-id]', (el) => Object.assign(el, {'license-id': 7}), 'licenseId'],
+      ['Angular’s [dialog-ids]', (el) => Object.assign(el, {'dialog-ids': ['@a']}), 'dialogIds'],
       ['a function’s text', (el) => el.setAttribute('dialog-ids', '() => ids'), 'dialogIds'],
       ['an older function’s text', (el) => el.setAttribute('license-id', 'function () {}'), 'licenseId'],
       ['null within a list', (el) => (el.phones = [null] as never), 'phones'],
@@ -144,6 +149,20 @@ describe('attributes and properties', () => {
       await load;
       expect((await requests()).map(queryOf)).to.deep.equal([[['crm[phones][0]', '7']]]);
       expect(el.querySelector('a')!.checkVisibility()).to.equal(false);
+    });
+
+    it('give the newest values, also over those from before the upgrade', async () => {
+      const {base, requests} = secondOrigin();
+      const tag = 'deferred-dialog';
+      const el = document.createElement(tag) as ChatAppDialog;
+      el.setAttribute('defer-hydration', '');
+      Object.assign(el, {baseUrl: base, phones: ['1']});
+      (await fixture(html`<div></div>`)).append(el);
+      customElements.define(tag, class extends (customElements.get('chatapp-dialog')!) {});
+      expect([el.shadowRoot, el.url]).to.deep.equal([null, `${base}?crm%5Bphones%5D%5B0%5D=1`]);
+      el.phones = ['2'];
+      await loadAfter(el, () => el.removeAttribute('defer-hydration'));
+      expect((await requests()).map(queryOf)).to.deep.equal([[['crm[phones][0]', '2']]]);
     });
 
     it('open nothing when it is taken away outside of a document', async () => {

@@ -30,7 +30,7 @@ type Component<P, E> = React.ForwardRefExoticComponent<P & React.RefAttributes<E
 /** Until its properties are set the element waits, for without its filters it would open all chats; @lit/react takes this away then. */
 const DEFERRED = {'defer-hydration': ''};
 
-const component = <P extends {disabled?: boolean | undefined}, E extends HTMLElement & {disabled: boolean; close?: () => void}>(
+const component = <P extends {disabled?: boolean | undefined}, E extends HTMLElement & {disabled: boolean}>(
   tagName: string,
   elementClass: (new () => E) & {observedAttributes: string[]},
   events: Record<string, EventName>,
@@ -52,10 +52,8 @@ const component = <P extends {disabled?: boolean | undefined}, E extends HTMLEle
     useBrowserLayoutEffect(() => {
       const {current} = element;
       return () => {
-        if (!current) return;
-        current.disabled = true;
-        // At once: React may be about to move it.
-        current.close?.();
+        // Not close(): strict mode takes the effect back at once, and the chat is to stay.
+        if (current) current.disabled = true;
       };
     }, []);
     const all = {...DEFERRED, ...(props as P), disabled: !!props.disabled, ref: setRefs};

@@ -120,7 +120,7 @@ export function fieldParameters(fields: DialogFields): [string, string][] {
 }
 
 /** What templates and frameworks make of a value that is missing, or of one that is no text. */
-const MISBOUND = /^(null|undefined|NaN|true|false)$|^\[object |^function\b|=>/;
+const MISBOUND = /^(null|none|nil|undefined|nan|true|false|0)$|^\[object |\{|=>/i;
 
 function toText(value: unknown, field: DialogFieldName, index?: number, clean?: FieldSpec['clean']): string {
   const fail: Fail = (problem) => {

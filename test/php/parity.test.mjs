@@ -34,11 +34,11 @@ async function php(batch) {
 const touchy = fc.constantFrom(...'+&=[]%~*()!\'"#?/;:,.-_ $<>\\\n\t\0', '%20', '%5B', '😀', 'Ж', 'é', '\u{10ffff}');
 const text = fc.oneof(fc.string({unit: 'binary'}), fc.string({unit: touchy}), fc.string({unit: 'grapheme'}));
 // A function's text and the like are refused.
-const filled = text.filter((value) => value !== '' && !/^(null|undefined|NaN|true|false)$|^\[object |^function|=>/.test(value));
+const filled = text.filter((value) => value !== '' && !/^(null|none|nil|undefined|nan|true|false|0)$|^\[object |\{|=>/i.test(value));
 const token = fc
   .tuple(fc.string({unit: fc.constantFrom(...'./abcXYZ0189'), minLength: 8, maxLength: 53}), fc.boolean())
   .map(([random, bcrypt]) => (bcrypt ? `$2y$10$${random}` : random));
-const integer = fc.maxSafeInteger();
+const integer = fc.maxSafeInteger().filter((value) => value !== 0); // which is refused
 const optional = (/** @type {fc.Arbitrary<any>} */ value) => fc.oneof({weight: 4, arbitrary: value}, {weight: 1, arbitrary: fc.constantFrom(null, undefined, '')});
 
 /** A phone as a CRM writes it, with the digits that must remain: known here without our own cleaning. */
@@ -52,7 +52,7 @@ const phone = fc.oneof(
       })),
     ),
   fc.nat(Number.MAX_SAFE_INTEGER).map((given) => ({given, kept: String(given)})),
-).filter(({given}) => !/\d{9}\.0$/.test(String(given))); // what was a float is refused
+).filter(({given}) => !/\d{9}\.0$|^0$/.test(String(given))); // what was a float is refused, and 0
 
 const fieldSet = fc.record({
   accessToken: optional(fc.oneof(token, filled)),
