@@ -24,6 +24,9 @@ const MISNOMERS = new Map<string, string>();
 /** A server that renders the page sets it, and the framework takes it away when it has set the properties. */
 const DEFER = 'defer-hydration';
 
+/** Lit's field, which it sets at the first connection. */
+type Rooted = {renderRoot: HTMLElement | DocumentFragment | undefined};
+
 /** What the package's elements share: the fields of the Dialog's URL as attributes and properties, the token, the link. */
 export abstract class DialogFieldsElement extends ReactiveElement {
   /** Version of the package. */
@@ -116,11 +119,11 @@ export abstract class DialogFieldsElement extends ReactiveElement {
 
   /**
    * Link to the conversation for colleagues: without access token, CRM domain and employee code.
-   * `null` where a field or the base URL is bad, the customer has no phone and no chat id, or while `disabled`.
+   * `null` where a field or the base URL is bad, or the customer has no phone and no chat id.
    */
   get url(): string | null {
     try {
-      return this.disabled || this.hasEmptyFilter ? null : shareableDialogUrl(this.#checkedFields, this);
+      return this.hasEmptyFilter ? null : shareableDialogUrl(this.#checkedFields, this);
     } catch {
       return null;
     }
@@ -129,7 +132,7 @@ export abstract class DialogFieldsElement extends ReactiveElement {
   /**
    * Opens the conversation in a new tab; call it in a click. With `withToken` the access token stands in that tab's
    * address, and so in the browser's history.
-   * @throws DOMException as a rejection: `InvalidStateError` where there is no URL, `NotAllowedError` where the browser blocks the window.
+   * @throws DOMException as a rejection: `InvalidStateError` while disabled or where there is no URL, `NotAllowedError` where the browser blocks the window.
    * @throws DialogFieldError as a rejection, where a token is asked for and the one given is bad.
    * @throws ChatAppDialogError as a rejection, where `getAccessToken` fails.
    */
@@ -153,7 +156,7 @@ export abstract class DialogFieldsElement extends ReactiveElement {
 
   /**
    * Copies the link for colleagues, {@link url}, to the clipboard; call it in a click.
-   * @throws DOMException as a rejection: `InvalidStateError` where there is no URL, `NotAllowedError` where the browser forbids it.
+   * @throws DOMException as a rejection: `InvalidStateError` while disabled or where there is no URL, `NotAllowedError` where the browser forbids it.
    */
   async copyLink(): Promise<void> {
     await navigator.clipboard.writeText(this.#requireUrl());
@@ -161,7 +164,8 @@ export abstract class DialogFieldsElement extends ReactiveElement {
 
   #requireUrl(): string {
     const {url} = this;
-    if (!url) throw new DOMException('Nothing to link to.', 'InvalidStateError');
+    // While disabled, the filters may still be missing.
+    if (!url || this.disabled) throw new DOMException('Nothing to link to.', 'InvalidStateError');
     return url;
   }
 
@@ -237,11 +241,10 @@ export abstract class DialogFieldsElement extends ReactiveElement {
   }
 
   override connectedCallback(): void {
-    const host: {renderRoot: HTMLElement | DocumentFragment | undefined} = this;
-    const {renderRoot} = host;
+    const {renderRoot} = this as Rooted;
     const isDeferred = this.hasAttribute(DEFER);
     // In place of a shadow tree, which would hide the light DOM.
-    if (isDeferred) host.renderRoot ??= this;
+    if (isDeferred) (this as Rooted).renderRoot ??= this;
     else {
       super.connectedCallback();
       addEventListener(MESSAGES_EVENT, this.#rewrite);
@@ -253,7 +256,7 @@ export abstract class DialogFieldsElement extends ReactiveElement {
       this.#isRestoring = false;
       this.requestUpdate();
     }
-    if (isDeferred) host.renderRoot = renderRoot;
+    if (isDeferred) (this as Rooted).renderRoot = renderRoot;
   }
 
   override disconnectedCallback(): void {

@@ -119,7 +119,7 @@ describe('<chatapp-dialog-link>', () => {
       const {el, anchor, reason, errors} = await setupLink({disabled: true, phones: ['bad'], withToken: true, accessToken: '\uD800'});
       expect([anchor.hasAttribute('href'), reason(), errors.length]).to.deep.equal([false, '', 0]);
       el.phones = undefined;
-      expect(el.url).to.equal(null);
+      expect(await el.openInNewTab().catch(({name}: Error) => name)).to.equal('InvalidStateError');
       Object.assign(el, {disabled: false, phones: ['79991234567'], accessToken: TOKEN});
       await el.updateComplete;
       expect(anchor.href).to.equal(HREF);

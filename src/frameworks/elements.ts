@@ -4,10 +4,16 @@ import type {ChatAppDialogLink} from '../chatapp-dialog-link.js';
 import type {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
 import type {DialogFieldName, DialogFields} from '../url/fields.js';
 
-type Writable<E, Names extends keyof E> = {[Name in Names]?: E[Name] | undefined} & {
-  /** All fields at once; see the element's property. */
-  fields?: DialogFields | null | undefined;
-};
+type Identity = Exclude<DialogFieldName, 'accessToken'>;
+
+/** Single fields or `fields`: with both, whichever a framework happens to set last would take the other's filter away. */
+type Writable<E, Names extends keyof E> = {[Name in Exclude<Names, Identity>]?: E[Name] | undefined} & (
+  | ({[Name in Names & Identity]?: E[Name] | undefined} & {fields?: undefined})
+  | ({[Name in Identity]?: undefined} & {
+      /** All fields at once; see the element's property. */
+      fields: DialogFields | null | undefined;
+    })
+);
 
 type SharedName = DialogFieldName | 'baseUrl' | 'disabled' | 'getAccessToken';
 

@@ -13,13 +13,16 @@ const jsxUse = (own, className = 'class') => `
   const all = <chatapp-dialog ${className}="chat" license-id={30310} phones={['7']} dialogIds={['@a']} disabled={false} loadTimeout={1000} load-timeout="1000"
     getAccessToken={async ({signal}) => (await fetch('/token', {signal})).text()}><a href="https://dialogs.pro/">Open</a></chatapp-dialog>;
   const link = <chatapp-dialog-link phones={['7']} with-token target="_self">Open</chatapp-dialog-link>;
+  const whole = <chatapp-dialog fields={{phones: ['7']}} />;
+  // @ts-expect-error which of them wins?
+  const both = <chatapp-dialog fields={{licenseId: 1}} phones={['7']} />;
   // @ts-expect-error a list of objects
   const wrongList = <chatapp-dialog phones={[{}]} />;
   // @ts-expect-error not a way of loading
   const wrongWord = <chatapp-dialog loading="later" />;
   // @ts-expect-error the link has no such input
   const wrongInput = <chatapp-dialog-link loadTimeout={1} />;
-  export {all, link, wrongList, wrongWord, wrongInput};`;
+  export {all, whole, both, link, wrongList, wrongWord, wrongInput};`;
 
 /** @type {{name: string, packages: string[], file: string, source: string, options?: string[]}[]} */
 const CASES = [
@@ -36,9 +39,12 @@ const CASES = [
       export const Chat = () => {
         const dialog = useRef<Element>(null);
         return <>
-          <ChatAppDialog ref={dialog} {...shared} className="chat" style={{height: 400}} fields={{phones: [7]}} getAccessToken={async () => null}
+          <ChatAppDialog ref={dialog} {...shared} className="chat" style={{height: 400}} getAccessToken={async () => null}
             onChatappError={(event) => console.log(event.error.code)} onChatappStatuschange={() => dialog.current?.reload()}><a href="/">Open</a></ChatAppDialog>
           <ChatAppDialogLink phones={[]} withToken onChatappError={({error}) => console.log(error.field)}>Open</ChatAppDialogLink>
+          <ChatAppDialog fields={{phones: [7]}} accessToken="token" />
+          {/* @ts-expect-error which of them wins? */}
+          <ChatAppDialog fields={{licenseId: 1}} phones={['7']} />
           {/* @ts-expect-error read-only */}
           <ChatAppDialog status="idle" />
           {/* @ts-expect-error a method */}
@@ -96,6 +102,7 @@ const CASES = [
       export const link: Link = {phones: ['7'], withToken: true, target: '_self'};
       // @ts-expect-error a list of objects
       export const wrong: Dialog = {phones: [{}]};
+      export const whole: Dialog = {fields: {phones: ['7']}, id: 'chat', onClick: () => {}};
     `,
   },
   {
@@ -112,6 +119,9 @@ const CASES = [
       export const link: Link = {phones: ['7'], 'with-token': true, target: '_self'};
       // @ts-expect-error a list of objects
       export const wrong: Dialog = {phones: [{}]};
+      export const whole: Dialog = {fields: {phones: ['7']}};
+      // @ts-expect-error which of them wins?
+      export const both: Dialog = {fields: {licenseId: 1}, phones: ['7']};
       // @ts-expect-error not a way of loading
       export const word: Dialog = {loading: 'later'};
     `,
