@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {createServer} from 'node:http';
 import {join} from 'node:path';
-import {after, before, describe, test} from 'node:test';
+import {before, describe, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {listen} from '../../demo/stand-in/listen.mjs';
-import {createStandIn} from '../../demo/stand-in/server.mjs';
-import {launch, openPage, reaches} from '../support/browser-page.mjs';
+import {reaches} from '../support/browser-page.mjs';
+import {setupServers} from '../support/test-page.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -42,15 +40,10 @@ const bundle = async (contents, version, options) => {
   return outputFiles?.[0]?.text ?? '';
 };
 
-/**
- * A browser, a stand-in, and a page whose parts the tests set.
- */
+/** A page whose parts the tests set. */
 function setup() {
-  const standIn = createStandIn();
-  /** @type {import('puppeteer-core').Browser} */
-  let browser;
-  const parts = {dialogs: '', origin: '', html: '', script: '', released: Promise.resolve()};
-  const server = createServer(async (request, response) => {
+  const parts = {dialogs: '', html: '', script: '', released: Promise.resolve()};
+  const {standIn, dialogs, origin, page} = setupServers(async (request, response) => {
     if (request.url === '/favicon.ico') return void response.writeHead(204).end();
     if (request.url === '/copy.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(readFileSync(join(root, 'dist/chatapp-dialog.min.js')));
     if (request.url !== '/script.js') {
@@ -60,28 +53,15 @@ function setup() {
     await parts.released;
     response.writeHead(200, {'Content-Type': 'text/javascript'}).end(parts.script);
   });
-  before(async () => {
-    browser = await launch();
-    parts.dialogs = `${await standIn.listen()}/`;
-    parts.origin = (await listen(server)).replace('127.0.0.1', 'localhost');
+  before(() => {
+    parts.dialogs = `${dialogs()}/`;
   });
-  after(async () => {
-    await browser?.close();
-    server.close();
-    server.closeAllConnections();
-    await standIn.close();
-  });
-  return {
-    parts,
-    /** @param {import('node:test').TestContext} t @param {Parameters<typeof openPage>[2]} [options] */
-    page: (t, options) => openPage(t, browser, options),
-    requests: () => standIn.requests().map(({url}) => decodeURIComponent(url)),
-  };
+  return {parts, origin, page, requests: () => standIn.requests().map(({url}) => decodeURIComponent(url))};
 }
 
 for (const version of /** @type {const} */ ([18, 19])) {
   describe(`React ${version} on a server`, () => {
-    const {parts, page: newPage, requests} = setup();
+    const {parts, origin, page: newPage, requests} = setup();
     before(async () => {
       const onServer = await bundle(`${PAGE} import {renderToString} from 'react-dom/server'; console.log(renderToString(page('${parts.dialogs}')));`, version, {platform: 'node'});
       parts.html = execFileSync(process.execPath, ['-'], {input: onServer, encoding: 'utf8'}).trim();
@@ -97,7 +77,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
       const page = await newPage(t);
       let release = () => {};
       parts.released = new Promise((resolve) => (release = resolve));
-      await page.goto(parts.origin, {waitUntil: 'domcontentloaded'});
+      await page.goto(origin(), {waitUntil: 'domcontentloaded'});
       const link = await page.waitForSelector('#chat a');
       assert.ok(await link?.isVisible());
       release();
@@ -109,7 +89,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
   });
 
   describe(`React ${version} after another copy of the element`, () => {
-    const {parts, page: newPage, requests} = setup();
+    const {parts, origin, page: newPage, requests} = setup();
     test('sets properties all the same', async (t) => {
       parts.script = await bundle(
         `${IMPORTS} import {createRoot} from 'react-dom/client';
@@ -118,7 +98,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
         {format: 'esm', banner: {js: "import '/copy.js';"}},
       );
       const page = await newPage(t, {expected: [/^<chatapp-dialog> .* is ignored/, /^<chatapp-dialog-link> .* is ignored/]});
-      await page.goto(parts.origin);
+      await page.goto(origin());
       await reaches(page, 'loaded');
       assert.deepEqual(requests(), ['/?api[license_id]=1&crm[dialogIds][0]=@a']);
       assert.deepEqual(await page.$eval('chatapp-dialog', (el) => el.getAttributeNames()), []);
@@ -127,7 +107,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
 }
 
 describe('React’s <Activity>', () => {
-  const {parts, page: newPage, requests} = setup();
+  const {parts, origin, page: newPage, requests} = setup();
   before(async () => {
     parts.script = await bundle(
       `${IMPORTS} import {createRoot} from 'react-dom/client'; import {flushSync} from 'react-dom';
@@ -152,7 +132,7 @@ describe('React’s <Activity>', () => {
 
   test('that hides a chat from the start opens nothing until it shows it', async (t) => {
     const page = await newPage(t);
-    await page.goto(parts.origin);
+    await page.goto(origin());
     await show(page, ['1', 'hidden'], ['2', 'visible']);
     assert.deepEqual(requests(), [opened('2')]);
     await show(page, ['1', 'visible'], ['2', 'visible']);
@@ -163,7 +143,7 @@ describe('React’s <Activity>', () => {
     const before = requests().length;
     // Chromium says so where React moves the frame of the chat that it hides in the same task.
     const page = await newPage(t, {expected: [/can escape its sandboxing/]});
-    await page.goto(parts.origin);
+    await page.goto(origin());
     await show(page, ['1', 'visible']);
     await show(page, ['1', 'hidden'], ['2', 'visible']);
     assert.equal(page.frames().length, 2, 'the page and the shown chat');
@@ -176,7 +156,7 @@ describe('React’s <Activity>', () => {
   test('in strict mode and without a hurry opens once too', async (t) => {
     const before = requests().length;
     const page = await newPage(t);
-    await page.goto(parts.origin);
+    await page.goto(origin());
     await page.waitForFunction(() => 'show' in globalThis);
     await page.evaluate(() => /** @type {any} */ (globalThis).render(['1', 'visible']));
     await reaches(page, 'loaded');
