@@ -27,8 +27,8 @@ import {setupPages} from '../support/test-page.mjs';
 
 const A = '79990000001';
 const B = '79990000002';
-/** What the agent types into A before the change, after the change, and into B. */
-const [FOR_A, FOR_NOBODY, FOR_B] = ['a', 'n', 'b'];
+/** What the agent types into A before the change, after the change, and into B: no hexadecimal digits, for session ids stand in URLs. */
+const [FOR_A, FOR_NOBODY, FOR_B] = ['x', 'n', 'y'];
 /** Stands in the page and changes in the task in which the page does: it dates each picture. */
 const MARK = '#ff00ff';
 
