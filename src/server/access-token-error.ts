@@ -1,0 +1,23 @@
+/** What went wrong; the README has a table. */
+export type AccessTokenErrorCode = 'credentials' | 'login-budget' | 'unreachable' | 'bad-response' | 'timeout' | 'store';
+
+/**
+ * Why there is no access token. Neither the message nor the stack, a cause or JSON holds a secret, so that it can be logged.
+ */
+export class AccessTokenError extends Error {
+  /** Before this time no other request to ChatApp's API is made; `undefined` where the next call asks at once. */
+  readonly retryAt: Date | undefined;
+
+  constructor(
+    readonly code: AccessTokenErrorCode,
+    message: string,
+    retryAt?: Date,
+  ) {
+    super(message);
+    this.retryAt = retryAt;
+  }
+
+  override get name(): string {
+    return 'AccessTokenError';
+  }
+}

@@ -1,0 +1,102 @@
+import type {ResilientStore} from './stores/resilient-store.js';
+import type {Clock} from './timing.js';
+import {type AccessRecord, type HoldRecord, parseRecord, type RefreshRecord} from './token-records.js';
+import type {TokenPair} from './tokens-api.js';
+
+export type Hold = HoldRecord;
+
+/** How long failures are counted after the last one, in milliseconds. */
+const MEMORY_OF_FAILURES = 3_600_000;
+
+/** The account's records in the store. */
+export interface TokenCache {
+  /** The name in the store of something that belongs to the account. */
+  keyOf(name: string): Promise<string>;
+  /** The access token, also one that has ended; not one that was invalidated. */
+  readAccess(): Promise<AccessRecord | undefined>;
+  /** The refresh token, while it lives. */
+  readRefresh(): Promise<RefreshRecord | undefined>;
+  write(pair: TokenPair): Promise<AccessRecord>;
+  dropRefresh(refresh: RefreshRecord): Promise<void>;
+  invalidate(accessToken: string | undefined): Promise<void>;
+  hold(hold: HoldRecord): Promise<void>;
+  held(): Promise<HoldRecord | undefined>;
+  release(): Promise<void>;
+}
+
+/** @param account  what makes the account another one; no secret */
+export const createTokenCache = (store: ResilientStore, clock: Clock, account: string): TokenCache => {
+  let prefix: Promise<string> | undefined;
+  /** What the store did not take. */
+  let unsaved: TokenPair | undefined;
+  let invalidated: string | undefined;
+
+  const keyOf = async (name: string) => `${await (prefix ??= digest(account))}:${name}`;
+  const read = async <Name extends 'access' | 'refresh' | 'hold'>(name: Name) => {
+    const key = await keyOf(name);
+    const text = await store.get(key, (value) => parseRecord(name, value) !== undefined);
+    // What the store has lost (it was emptied, or evicts) is no reason for another login.
+    return parseRecord(name, text ?? (await store.recall(key)));
+  };
+  const put = async (name: string, record: object, ttlMs: number) => store.set(await keyOf(name), JSON.stringify(record), Math.max(1, Math.ceil(ttlMs)));
+
+  const write = async (pair: TokenPair): Promise<AccessRecord> => {
+    const {accessToken, accessTokenEndTime: end, refreshToken, refreshTokenEndTime} = pair;
+    const since = clock.time();
+    const access = {accessToken, since, end};
+    // The refresh token first: where the process dies in between, the old access token still lives and the new chain goes on.
+    const isRefreshSaved = await put('refresh', {refreshToken, end: refreshTokenEndTime}, refreshTokenEndTime - since);
+    const isAccessSaved = await put('access', access, end - since);
+    unsaved = isRefreshSaved && isAccessSaved ? undefined : pair;
+    return access;
+  };
+
+  return {
+    keyOf,
+    write,
+
+    async readAccess() {
+      let access = await read('access');
+      if (access) clock.atLeast(access.since);
+      if (unsaved && !store.isDown) {
+        const pair = unsaved;
+        unsaved = undefined;
+        // Tokens of others that end later are newer.
+        if (!access || access.end <= pair.accessTokenEndTime) access = await write(pair);
+      }
+      return access?.accessToken && access.accessToken !== invalidated ? access : undefined;
+    },
+
+    async readRefresh() {
+      const refresh = await read('refresh');
+      return refresh && refresh.end > clock.time() ? refresh : undefined;
+    },
+
+    async dropRefresh(refresh) {
+      await store.delete(await keyOf('refresh'), JSON.stringify(refresh));
+    },
+
+    async invalidate(accessToken) {
+      const access = await read('access');
+      if (!access || (accessToken !== undefined && access.accessToken !== accessToken)) return;
+      invalidated = access.accessToken;
+      const key = await keyOf('access');
+      // Both do nothing where another process has renewed it. The empty record tells those that remember the token.
+      await store.delete(key, JSON.stringify(access));
+      await store.setIfAbsent(key, JSON.stringify({...access, accessToken: ''}), Math.max(1, access.end - clock.time()));
+    },
+
+    async hold(hold) {
+      await put('hold', hold, hold.until - clock.time() + MEMORY_OF_FAILURES);
+    },
+    held: () => read('hold'),
+    async release() {
+      await store.delete(await keyOf('hold'));
+    },
+  };
+};
+
+const digest = async (text: string): Promise<string> => {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return `chatapp-dialog:${Array.from(hash.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+};

@@ -1,0 +1,47 @@
+// What stands in the store, as JSON. Each record says itself when it ends, in the API's time: a store's own ends may be late.
+import type {AccessTokenErrorCode} from './access-token-error.js';
+
+/** All times are milliseconds since 1970. */
+export interface AccessRecord {
+  /** Empty where the token was invalidated. */
+  accessToken: string;
+  since: number;
+  end: number;
+}
+
+export interface RefreshRecord {
+  refreshToken: string;
+  end: number;
+}
+
+/** No request to the API before `until`. */
+export interface HoldRecord {
+  until: number;
+  /** How many requests in a row failed. */
+  failures: number;
+  code: AccessTokenErrorCode;
+  message: string;
+}
+
+interface Records {
+  access: AccessRecord;
+  refresh: RefreshRecord;
+  hold: HoldRecord;
+}
+
+/** What each record must have. */
+const TYPES: {[Name in keyof Records]: {[Field in keyof Records[Name]]: 'string' | 'number'}} = {
+  access: {accessToken: 'string', since: 'number', end: 'number'},
+  refresh: {refreshToken: 'string', end: 'number'},
+  hold: {until: 'number', failures: 'number', code: 'string', message: 'string'},
+};
+
+/** `undefined` where it is none. */
+export const parseRecord = <Name extends keyof Records>(name: Name, text: string | undefined): Records[Name] | undefined => {
+  try {
+    const value = JSON.parse(text ?? 'null');
+    return value !== null && Object.entries(TYPES[name]).every(([field, type]) => typeof value[field] === type) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,137 @@
+import type {AccessTokenErrorCode} from './access-token-error.js';
+import {type Clock, limited, TimeUp} from './timing.js';
+
+/** What the API mints; times in milliseconds since 1970. */
+export interface TokenPair {
+  accessToken: string;
+  accessTokenEndTime: number;
+  refreshToken: string;
+  refreshTokenEndTime: number;
+}
+
+/** Why the API gave no pair; holds no secret. */
+export interface ApiFailure {
+  failure: Exclude<AccessTokenErrorCode, 'login-budget' | 'store'>;
+  message: string;
+  /** In milliseconds; what `Retry-After` says, or 0. */
+  retryAfter: number;
+}
+
+/** The two requests of ChatApp's API that mint tokens. Neither rejects. */
+export interface TokensApi {
+  /** A failure `credentials` is a refusal: no token was minted. After any other, one may have been. */
+  logIn(): Promise<TokenPair | ApiFailure>;
+  /** A failure `credentials` is a refusal: the refresh token serves no longer. */
+  refresh(refreshToken: string): Promise<TokenPair | ApiFailure>;
+}
+
+export interface TokensApiOptions {
+  email: string;
+  password: string;
+  appId: string;
+  apiUrl: URL;
+  timeout: number;
+  fetch: typeof fetch;
+}
+
+/** In bytes; an answer has about 500. */
+const LARGEST_ANSWER = 65_536;
+/** In milliseconds. A later end is not in seconds, or not an end. */
+const LONGEST_LIFE = 10 * 365 * 86_400_000;
+/** In milliseconds. */
+const LONGEST_RETRY_AFTER = 86_400_000;
+/** What failed for a time only: 408, 425, 429, and a server's own trouble. */
+const isTemporary = (status: number) => status >= 500 || [408, 425, 429].includes(status);
+
+export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}: TokensApiOptions, clock: Clock): TokensApi => {
+  const post = async (path: string, what: string, headers: Record<string, string>, body?: string): Promise<TokenPair | ApiFailure> => {
+    // What fetch rejects with is not passed on: it may quote the request.
+    const failed = (failure: ApiFailure['failure'], problem: string, retryAfter = 0): ApiFailure => ({failure, message: `ChatApp's API, asked for ${what}, ${problem}.`, retryAfter});
+    let response: Response;
+    let text: string | null;
+    try {
+      [response, text] = await limited(timeout, async (signal) => {
+        // A redirect would carry the credentials elsewhere.
+        const response = await fetch(new URL(path, apiUrl), {method: 'POST', headers, ...(body && {body}), redirect: 'manual', signal});
+        return [response, await readText(response)];
+      });
+    } catch (error) {
+      return error instanceof TimeUp ? failed('timeout', `gave no answer within ${timeout} ms`) : failed('unreachable', 'cannot be reached');
+    }
+    const date = Date.parse(response.headers.get('date') ?? '') || clock.time();
+    const status = `HTTP ${response.status}`;
+    const retryAfter = readRetryAfter(response.headers.get('retry-after'), date);
+    if (isTemporary(response.status)) return failed('unreachable', `answered ${status}`, retryAfter);
+
+    const answer = text === null ? null : readJson(text);
+    // Only here: a proxy's own page tells the proxy's time.
+    if (typeof answer?.success === 'boolean') clock.set(date);
+    if (answer?.success === false || response.status === 401 || response.status === 403) {
+      const code = codeOf(answer?.error);
+      return failed('credentials', `refused it (${code ? `${code}, ` : ''}${status})`, retryAfter);
+    }
+    if (text === null) return failed('bad-response', `answered ${status} with more than ${LARGEST_ANSWER} bytes`, retryAfter);
+    if (!answer?.success) return failed('bad-response', `answered ${status} without a JSON object of its own: check apiUrl`, retryAfter);
+    return readPair(answer.data, clock.time()) ?? failed('bad-response', 'answered without live accessToken, accessTokenEndTime, refreshToken and refreshTokenEndTime', retryAfter);
+  };
+
+  /** The vendor's name of the failure, unless it quotes what was sent. */
+  const codeOf = (error: unknown) => {
+    const {code} = isObject(error) ? error : {};
+    return typeof code === 'string' && /^Api[A-Za-z]{1,60}$/.test(code) && ![email, password, appId].some((secret) => code.includes(secret)) ? code : '';
+  };
+
+  const json = {'Content-Type': 'application/json', Accept: 'application/json'};
+  return {
+    logIn: () => post('v1/tokens', 'a login', json, JSON.stringify({email, password, appId})),
+    refresh: (refreshToken) => post('v1/tokens/refresh', 'a refresh', {Accept: 'application/json', Refresh: refreshToken}),
+  };
+};
+
+/** `null` where it is too long. */
+const readText = async (response: Response): Promise<string | null> => {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const {done = true, value} = (await reader?.read()) ?? {};
+    if (done) return text + decoder.decode();
+    size += value?.byteLength ?? 0;
+    if (size > LARGEST_ANSWER) {
+      await reader?.cancel();
+      return null;
+    }
+    text += decoder.decode(value, {stream: true});
+  }
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const readJson = (text: string): Record<string, unknown> | null => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+};
+
+const readPair = (data: unknown, time: number): TokenPair | null => {
+  if (!isObject(data)) return null;
+  const {accessToken, refreshToken} = data;
+  const accessTokenEndTime = Number(data.accessTokenEndTime) * 1000;
+  const refreshTokenEndTime = Number(data.refreshTokenEndTime) * 1000;
+  const areEnds = [accessTokenEndTime, refreshTokenEndTime].every((end) => end > time && end < time + LONGEST_LIFE);
+  return isToken(accessToken) && isToken(refreshToken) && areEnds ? {accessToken, accessTokenEndTime, refreshToken, refreshTokenEndTime} : null;
+};
+
+/** What can stand in a header. */
+const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,4096}$/.test(value);
+
+/** Seconds or a date (RFC 9110, section 10.2.3). */
+const readRetryAfter = (header: string | null, date: number): number => {
+  if (!header) return 0;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - date;
+  return ms > 0 ? Math.min(ms, LONGEST_RETRY_AFTER) : 0;
+};

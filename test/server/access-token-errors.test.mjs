@@ -1,0 +1,259 @@
+// What a source says where there is no token, how it keeps from asking again, and that nothing of it holds a secret.
+import assert from 'node:assert/strict';
+import {createServer} from 'node:http';
+import {describe, test} from 'node:test';
+import {inspect} from 'node:util';
+import {listen} from '../../demo/stand-in/listen.mjs';
+import {API_ACCOUNT, TOKEN_MARK} from '../../demo/stand-in/sample-data.mjs';
+import {AccessTokenError, createAccessTokenSource, memoryStore} from '../../dist/server/index.js';
+import {until} from '../support/ask.mjs';
+import {DAY, failureOf, HOUR, MINUTE, setupApi} from './setup.mjs';
+
+describe('with no token that lives, get() rejects', () => {
+  for (const [kind, code, message] of /** @type {const} */ ([
+    ['timeout', 'timeout', /gave no answer within 400 ms/],
+    ['error-500', 'unreachable', /HTTP 500/],
+    ['rate-limit', 'unreachable', /HTTP 429/],
+    ['lost', 'unreachable', /cannot be reached/],
+    ['html', 'bad-response', /HTTP 200 without a JSON object of its own: check apiUrl/],
+    ['huge', 'bad-response', /more than 65536 bytes/],
+    ['lacking', 'bad-response', /without live accessToken/],
+    ['past', 'bad-response', /without live accessToken/],
+  ])) {
+    test(`with ${code} where a login fails (${kind}), and says when it is tried again`, async (t) => {
+      const {api, createSource, time} = await setupApi(t);
+      const source = createSource();
+      api.failNext(kind, 100);
+      const error = await failureOf(source.get());
+      assert.ok(error instanceof AccessTokenError && error instanceof Error);
+      assert.deepEqual([error.name, error.code], ['AccessTokenError', code]);
+      assert.match(error.message, message);
+      assert.ok(Number(error.retryAt) > time());
+    });
+  }
+
+  test('within little more than its timeout, also where fetch heeds no signal', async (t) => {
+    const {createSource} = await setupApi(t);
+    const source = createSource({timeout: 50, fetch: () => new Promise(() => {})});
+    assert.equal((await failureOf(source.get())).code, 'timeout');
+  });
+
+  test('with bad-response for answers that are nothing of ChatApp’s', async (t) => {
+    const end = Math.floor(Date.UTC(2027, 0, 1) / 1000);
+    const pair = {accessToken: 'a', accessTokenEndTime: end, refreshToken: 'r', refreshTokenEndTime: end};
+    const {createSource} = await setupApi(t);
+    const answer = (/** @type {unknown} */ body) => createSource({store: memoryStore(), timeout: 20, fetch: async () => new Response(typeof body === 'string' ? body : JSON.stringify(body))}).get();
+    assert.equal((await answer({success: true, data: pair})).accessToken, 'a');
+    for (const data of [undefined, null, [], 'text', {...pair, accessToken: ''}, {...pair, accessToken: 7}, {...pair, accessToken: 'two\nlines'}, {...pair, refreshToken: null}, {...pair, accessTokenEndTime: 'soon'}, {...pair, accessTokenEndTime: end * 1000}, {...pair, refreshTokenEndTime: 1}]) {
+      assert.equal((await failureOf(answer({success: true, data}))).code, 'bad-response', JSON.stringify(data));
+    }
+    for (const body of ['', 'null', '[]', '{}', {message: 'Not found'}, {...pair, success: 'yes'}, '7', '"ok"', '{"success": true', 'x'.repeat(2 ** 20)]) assert.equal((await failureOf(answer(body))).code, 'bad-response', String(body).slice(0, 20));
+  });
+
+  test('and does not follow a redirect, which would take the password elsewhere', async (t) => {
+    let asked = 0;
+    const elsewhere = createServer((_, response) => (asked++, response.end('{}')));
+    const target = await listen(elsewhere);
+    const server = createServer((_, response) => response.writeHead(307, {Location: target}).end());
+    const apiUrl = await listen(server);
+    t.after(() => [server, elsewhere].map((one) => (one.close(), one.closeAllConnections())));
+    const {createSource} = await setupApi(t);
+    assert.equal((await failureOf(createSource({apiUrl, timeout: 100}).get())).code, 'bad-response');
+    assert.equal(asked, 0);
+  });
+});
+
+describe('wrong credentials', () => {
+  for (const status of [401, 403]) {
+    test(`are told by HTTP ${status} alone too`, async (t) => {
+      const {createSource} = await setupApi(t);
+      assert.equal((await failureOf(createSource({fetch: async () => new Response(null, {status})}).get())).code, 'credentials');
+    });
+  }
+
+  test('are tried once a minute, by all processes together', async (t) => {
+    const {api, createSource, move, time} = await setupApi(t);
+    const wrong = {password: 'of-yesterday'};
+    const [one, other] = [createSource(wrong), createSource(wrong)];
+    for (let i = 0; i < 10; i++) {
+      const error = await failureOf((i % 2 ? one : other).get());
+      assert.deepEqual([error.code, error.retryAt], ['credentials', new Date(time() + MINUTE)]);
+      assert.match(error.message, /ApiInvalidCredentialsError, HTTP 401.*Check email, password and appId/);
+    }
+    assert.equal(api.requests.length, 1);
+    move(MINUTE + 1000);
+    await failureOf(one.get());
+    assert.equal(api.requests.length, 2);
+  });
+
+  test('corrected, serve within the minute, however long they were wrong', async (t) => {
+    const {createSource, move} = await setupApi(t);
+    const source = createSource({password: 'of-yesterday'});
+    for (let minute = 0; minute < 300; minute++) {
+      assert.equal((await failureOf(source.get())).code, 'credentials');
+      move(MINUTE + 1000);
+    }
+    assert.ok((await createSource().get()).accessToken);
+  });
+
+  test('do not take a token away that lives', async (t) => {
+    const {createSource, keyOf, move, store} = await setupApi(t);
+    const first = await createSource().get();
+    await store.delete(await keyOf('refresh'));
+    move(23.5 * HOUR);
+    const source = createSource({password: 'of-yesterday'});
+    assert.deepEqual(await source.get(), first);
+    assert.deepEqual(await source.get(), first);
+    assert.deepEqual(source.told(), ['failure', 'reuse', 'reuse']);
+  });
+});
+
+test('Retry-After is honoured, by all processes, in seconds and as a date', async (t) => {
+  const {api, createSource, move, time} = await setupApi(t);
+  const [one, other] = [createSource(), createSource()];
+  api.failNext('rate-limit'); // 30 seconds
+  await failureOf(one.get());
+  move(29_000);
+  await failureOf(other.get());
+  assert.equal(api.requests.length, 1);
+  move(2000);
+  assert.ok((await other.get()).accessToken);
+
+  const date = createSource({
+    store: memoryStore(),
+    fetch: async () => new Response('', {status: 503, headers: {date: new Date(time()).toUTCString(), 'retry-after': new Date(time() + HOUR).toUTCString()}}),
+  });
+  assert.equal((await failureOf(date.get())).retryAt.getTime(), time() + HOUR);
+});
+
+describe('the budget', () => {
+  test('stops before ChatApp does, for logins of processes that forget', async (t) => {
+    const {api, createSource, move, keyOf, store} = await setupApi(t);
+    let refused = 0;
+    for (let i = 0; i < 120; i++) {
+      // A new process each time, and a store that has lost the tokens.
+      for (const name of /** @type {const} */ (['access', 'refresh'])) await store.delete(await keyOf(name));
+      const error = await failureOf(createSource().get());
+      if (error) {
+        refused++;
+        assert.equal(error.code, 'login-budget');
+        assert.match(error.message, /90 tokens were minted/);
+      }
+      move(5 * MINUTE);
+    }
+    assert.deepEqual([api.figures().logins, refused], [90, 30]);
+    move(30 * HOUR);
+    assert.ok((await createSource().get()).accessToken, 'a day later it goes on');
+  });
+
+  test('stops also where a bug invalidates each token', async (t) => {
+    const {api, createSource, move} = await setupApi(t);
+    const source = createSource({loginBudget: 5});
+    for (let i = 0; i < 10; i++) {
+      await failureOf(source.get());
+      await source.invalidate();
+      move(MINUTE);
+    }
+    assert.equal(api.figures().logins + api.figures().refreshes, 5);
+  });
+
+  test('holds in any 24 hours, not by the day', async (t) => {
+    const {api, createSource, keyOf, move, store} = await setupApi(t);
+    for (let i = 0; i < 100; i++) {
+      for (const name of /** @type {const} */ (['access', 'refresh'])) await store.delete(await keyOf(name));
+      await failureOf(createSource({loginBudget: 4}).get());
+      move(HOUR);
+    }
+    const at = api.requests.filter(({outcome}) => outcome === 'ok').map((request) => request.at);
+    assert.ok(at.length > 8);
+    for (const start of at) assert.ok(at.filter((one) => one >= start && one < start + DAY).length <= 4);
+  });
+
+  test('lets a token serve as long as it lives', async (t) => {
+    const {createSource, move} = await setupApi(t);
+    const source = createSource({loginBudget: 1});
+    const first = await source.get();
+    move(23.5 * HOUR);
+    assert.deepEqual(await source.get(), first);
+    move(HOUR);
+    assert.equal((await failureOf(source.get())).code, 'login-budget');
+  });
+});
+
+describe('no secret', () => {
+  const SECRETS = [API_ACCOUNT.email, API_ACCOUNT.password, API_ACCOUNT.appId, TOKEN_MARK];
+  /** @param {unknown} value */
+  const allOf = (value) => {
+    const {message, stack, cause} = /** @type {Error} */ (value) ?? {};
+    return [inspect(value, {depth: 20, showHidden: true}), JSON.stringify(value), String(value), message, stack, inspect(cause)].join('\n');
+  };
+  /** @param {unknown} value */
+  const assertNone = (value) => {
+    for (const secret of SECRETS) assert.ok(!allOf(value).includes(secret), `holds ${secret.slice(0, 4)}…`);
+  };
+
+  test('is in an error or an event, whatever fails', async (t) => {
+    for (const kind of /** @type {const} */ (['timeout', 'error-500', 'rate-limit', 'lost', 'html', 'huge', 'lacking', 'past'])) {
+      const {api, createSource, move} = await setupApi(t);
+      const source = createSource({timeout: 100});
+      await source.get();
+      move(25 * HOUR);
+      api.failNext(kind, 100);
+      const error = await failureOf(source.get());
+      assert.ok(error);
+      assertNone(error);
+      await until(() => source.events.some(({type}) => type === 'failure'));
+      assertNone(source.events);
+      assertNone(source);
+    }
+  });
+
+  test('is in an error where ChatApp’s answer quotes it', async (t) => {
+    const {createSource} = await setupApi(t);
+    for (const code of [API_ACCOUNT.password, `Api${API_ACCOUNT.password}`, {toString: () => API_ACCOUNT.password}, API_ACCOUNT.email]) {
+      const error = {code, message: `${API_ACCOUNT.email} with ${API_ACCOUNT.password} is not known`};
+      const source = createSource({store: memoryStore(), fetch: async () => Response.json({success: false, error}, {status: 401})});
+      const failure = await failureOf(source.get());
+      assert.equal(failure.code, 'credentials');
+      assertNone(failure);
+    }
+    const name = createSource({store: memoryStore(), password: 'Secret', fetch: async () => Response.json({success: false, error: {code: 'ApiSecretError'}})});
+    assert.doesNotMatch(allOf(await failureOf(name.get())), /Secret/);
+  });
+
+  test('is in an error where fetch or the store quotes it', async (t) => {
+    const quoting = () => Object.assign(new Error(`while sending ${API_ACCOUNT.password} ${TOKEN_MARK}`), {code: API_ACCOUNT.password, cause: API_ACCOUNT});
+    const {createSource} = await setupApi(t);
+    const store = Object.fromEntries(['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [name, () => Promise.reject(quoting())]));
+    const source = createSource({store: /** @type {any} */ (store), fetch: () => Promise.reject(quoting())});
+    assertNone(await failureOf(source.get()));
+    assertNone(source.events);
+    assert.ok(source.events.length > 1);
+  });
+});
+
+describe('createAccessTokenSource() says at once', () => {
+  for (const [given, message] of /** @type {const} */ ([
+    [{}, /email, password, appId missing/],
+    [{...API_ACCOUNT, password: undefined}, /: password missing/],
+    [{...API_ACCOUNT, appId: '', email: null}, /: email, appId missing/],
+    [{...API_ACCOUNT, appId: 7}, /appId must be a string/],
+    [{...API_ACCOUNT, timeout: '10'}, /timeout must be a number/],
+    [{...API_ACCOUNT, refreshAhead: Number.NaN}, /refreshAhead must be a number/],
+    [{...API_ACCOUNT, loginBudget: -1}, /loginBudget must be a number/],
+    [{...API_ACCOUNT, fetch: 'node-fetch'}, /fetch must be a function/],
+    [{...API_ACCOUNT, store: new Map()}, /store lacks setIfAbsent, increment: pass memoryStore/],
+    [{...API_ACCOUNT, apiUrl: 'api.chatapp.online'}, /apiUrl must be an absolute URL/],
+    [{...API_ACCOUNT, apiUrl: 'http://api.chatapp.online'}, /apiUrl must be https:/],
+    [{...API_ACCOUNT, apiUrl: 'https://user:secret@api.chatapp.online'}, /apiUrl must hold no user name/],
+  ])) {
+    test(`what is missing or wrong: ${message.source}`, () => {
+      assert.throws(() => createAccessTokenSource(/** @type {any} */ (given)), (/** @type {Error} */ error) => {
+        assert.match(error.message, message);
+        assert.equal(error.name, 'TypeError');
+        for (const secret of [API_ACCOUNT.password, 'secret']) assert.ok(!inspect(error).includes(secret));
+        return true;
+      });
+    });
+  }
+});

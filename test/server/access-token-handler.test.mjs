@@ -1,0 +1,195 @@
+// The route: who gets a token, and who does not. Called as Fetch's handler, and over HTTP as Node's and Express's.
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer, request as send} from 'node:http';
+import {describe, test} from 'node:test';
+import {listen} from '../../demo/stand-in/listen.mjs';
+import {AccessTokenError, createAccessTokenHandler, toNodeListener} from '../../dist/server/index.js';
+
+const TOKEN = '$2y$10$of.the/source';
+const ROUTE = 'https://crm.example.com/api/chatapp-token';
+const source = {get: async () => ({accessToken: TOKEN, expiresAt: new Date()})};
+const allow = {authorize: () => true};
+const SAME = {'sec-fetch-site': 'same-origin', origin: 'https://crm.example.com'};
+
+/**
+ * @param {Partial<Parameters<typeof createAccessTokenHandler<unknown>>[1]>} options
+ * @param {RequestInit & {url?: string, from?: typeof source, context?: unknown}} [init]
+ */
+async function ask(options, {url = ROUTE, from = source, context, ...init} = {}) {
+  const handler = createAccessTokenHandler(from, {...allow, ...options});
+  const response = await handler(new Request(url, {method: 'POST', headers: SAME, ...init}), context);
+  return {status: response.status, headers: response.headers, text: await response.text()};
+}
+
+describe('createAccessTokenHandler()', () => {
+  test('answers who is authorized with the token, for no cache', async () => {
+    const {status, headers, text} = await ask({});
+    assert.deepEqual([status, headers.get('cache-control'), headers.get('content-type'), JSON.parse(text)], [200, 'no-store', 'application/json', {accessToken: TOKEN}]);
+  });
+
+  test('names the employee whom authorize names, and nothing else of what it gives', async () => {
+    for (const employee of [{crmDomain: 'crm.example.com', employeeExtCode: '101'}, {crmDomain: 'crm.example.com', employeeExtCode: 101}, {}]) {
+      const {text} = await ask({authorize: async () => ({...employee, id: 7, accessToken: 'of a session'})});
+      assert.deepEqual(JSON.parse(text), {accessToken: TOKEN, ...employee});
+    }
+  });
+
+  test('gives authorize the request and the context', async () => {
+    const context = {params: {}};
+    /** @type {unknown[]} */
+    let given = [];
+    await ask({authorize: (...args) => Boolean((given = args))}, {context, headers: {...SAME, cookie: 'session=1'}});
+    assert.equal(/** @type {Request} */ (given[0]).headers.get('cookie'), 'session=1');
+    assert.ok(given[1] === context);
+  });
+
+  test('refuses with 403 and no word what is neither true nor an object of its own', async () => {
+    for (const refusal of [false, undefined, null, 0, 1, '', 'yes', Response.json({error: 'log in'}), new Request(ROUTE), [], Object.assign(Object.create({}), {id: 1})]) {
+      const {status, text} = await ask({authorize: /** @type {any} */ (() => refusal)});
+      assert.deepEqual([status, text], [403, ''], String(refusal));
+    }
+  });
+
+  test('refuses an employee without a value: the account’s owner would be signed in', async () => {
+    for (const employee of [{employeeExtCode: undefined}, {crmDomain: 'crm.example.com', employeeExtCode: null}, {crmDomain: '', employeeExtCode: '1'}, {crmDomain: 7}, {employeeExtCode: 1.5}, {employeeExtCode: {}}]) {
+      assert.equal((await ask({authorize: /** @type {any} */ (() => employee)})).status, 403, JSON.stringify(employee));
+    }
+  });
+
+  test('answers 401, without what was thrown, where authorize throws or rejects', async () => {
+    for (const authorize of [() => { throw new Error('session of anna@example.com'); }, async () => { throw new Error('session of anna@example.com'); }]) {
+      const {status, text, headers} = await ask({authorize});
+      assert.deepEqual([status, text, headers.get('cache-control')], [401, '', 'no-store']);
+    }
+  });
+
+  test('answers 503 and when to come again, but not why, where there is no token', async () => {
+    const fails = (/** @type {Date | undefined} */ retryAt) => ({get: () => Promise.reject(new AccessTokenError('credentials', 'wrong password', retryAt))});
+    const soon = await ask({}, {from: fails(new Date(Date.now() + 59_500))});
+    assert.deepEqual([soon.status, soon.text, soon.headers.get('retry-after')], [503, '', '60']);
+    const now = await ask({}, {from: fails(undefined)});
+    assert.deepEqual([now.status, now.headers.get('retry-after')], [503, null]);
+  });
+
+  test('takes POST alone', async () => {
+    for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      const {status, headers} = await ask({}, {method});
+      assert.deepEqual([status, headers.get('allow'), headers.get('cache-control')], [405, 'POST', 'no-store'], method);
+    }
+  });
+
+  const CROSS = {
+    'by Sec-Fetch-Site: another site': {'sec-fetch-site': 'cross-site', origin: 'https://evil.example'},
+    'by Sec-Fetch-Site: another origin of the site': {'sec-fetch-site': 'same-site', origin: 'https://shop.example.com'},
+    'by Sec-Fetch-Site: not by a page at all': {'sec-fetch-site': 'none'},
+    'by Origin, where the browser has no Sec-Fetch-Site': {origin: 'https://evil.example'},
+    'by Origin: another port': {origin: 'https://crm.example.com:8443'},
+    'by Origin: a frame without one': {origin: 'null'},
+    'by both, which disagree': {'sec-fetch-site': 'cross-site', origin: 'https://crm.example.com'},
+  };
+  for (const [how, headers] of Object.entries(CROSS)) {
+    test(`refuses other origins ${how}, and does not ask authorize`, async () => {
+      let asked = 0;
+      const {status, text, headers: answered} = await ask({authorize: () => Boolean(++asked)}, {headers});
+      assert.deepEqual([status, asked, answered.get('access-control-allow-origin')], [403, 0, null]);
+      assert.match(text, /allowedOrigins/);
+    });
+  }
+
+  for (const [who, init] of Object.entries({
+    'the own page': {headers: SAME},
+    'the own page in a browser without Sec-Fetch-Site': {headers: {origin: 'https://crm.example.com'}},
+    'the own page, behind a proxy that talks http and keeps the host': {url: 'http://10.0.0.5:3000/api/chatapp-token', headers: {origin: 'https://crm.example.com', host: 'crm.example.com'}},
+    'the own page, behind a proxy that forwards the host': {url: 'http://10.0.0.5:3000/api/chatapp-token', headers: {origin: 'https://crm.example.com', 'x-forwarded-host': 'crm.example.com'}},
+    'another server, whom authorize knows': {headers: {authorization: 'Bearer of-the-server'}},
+  })) {
+    test(`lets ${who} ask`, async () => assert.equal((await ask({}, init)).status, 200));
+  }
+
+  describe('with allowedOrigins', () => {
+    const allowedOrigins = ['https://app.example.com', 'http://localhost:5173'];
+    const cross = {'sec-fetch-site': 'cross-site', origin: 'https://app.example.com'};
+
+    test('lets a listed page ask with its cookies, whatever becomes of it', async () => {
+      for (const [authorize, status] of /** @type {const} */ ([[() => true, 200], [() => false, 403]])) {
+        const {status: answered, headers} = await ask({allowedOrigins, authorize}, {headers: cross});
+        assert.equal(answered, status);
+        assert.deepEqual(['access-control-allow-origin', 'access-control-allow-credentials', 'vary'].map((name) => headers.get(name)), ['https://app.example.com', 'true', 'Origin']);
+      }
+    });
+
+    test('answers its preflight, without asking authorize', async () => {
+      const headers = {...cross, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-csrf-token'};
+      const {status, headers: answered, text} = await ask({allowedOrigins, authorize: () => assert.fail('asked')}, {method: 'OPTIONS', headers});
+      assert.deepEqual([status, text], [204, '']);
+      assert.deepEqual(['access-control-allow-origin', 'access-control-allow-methods', 'access-control-allow-headers', 'access-control-allow-credentials'].map((name) => answered.get(name)), ['https://app.example.com', 'POST', 'x-csrf-token', 'true']);
+    });
+
+    test('refuses all others, their preflights too', async () => {
+      for (const origin of ['https://evil.example', 'https://app.example.com.evil.example', 'null']) {
+        const headers = {'sec-fetch-site': 'cross-site', origin};
+        const posted = await ask({allowedOrigins}, {headers});
+        const asked = await ask({allowedOrigins}, {method: 'OPTIONS', headers});
+        assert.deepEqual([posted.status, asked.status, posted.headers.get('access-control-allow-origin'), asked.headers.get('access-control-allow-origin')], [403, 405, null, null], origin);
+      }
+    });
+  });
+
+  test('says at once what is missing or no origin', () => {
+    assert.throws(() => createAccessTokenHandler(source, /** @type {any} */ ({})), /^TypeError: createAccessTokenHandler: authorize must be a function/);
+    for (const origin of ['*', 'crm.example.com', 'https://crm.example.com/', 'null', 'https://crm.example.com/path']) {
+      assert.throws(() => createAccessTokenHandler(source, {...allow, allowedOrigins: [origin]}), /^TypeError: createAccessTokenHandler: allowedOrigins must hold origins/, origin);
+    }
+  });
+});
+
+describe('toNodeListener()', () => {
+  /**
+   * @param {import('node:test').TestContext} t
+   * @param {Parameters<typeof createAccessTokenHandler<import('node:http').IncomingMessage>>[1]} options
+   * @param {(incoming: any) => void} [prepare]  what a middleware does
+   */
+  async function start(t, options, prepare = () => {}) {
+    const listener = toNodeListener(createAccessTokenHandler(source, options));
+    const server = createServer((request, response) => (prepare(request), void listener(request, response)));
+    const url = await listen(server);
+    t.after(() => server.close());
+    return url;
+  }
+
+  test('answers over HTTP, and hands Node’s request to authorize, with what a middleware put there', async (t) => {
+    const url = await start(t, {authorize: (request, incoming) => request.url.endsWith('/api/chatapp-token?a=1') && {crmDomain: 'c', employeeExtCode: /** @type {any} */ (incoming).session.agent}}, (incoming) => {
+      // Express: a router has taken its part of the URL away.
+      Object.assign(incoming, {session: {agent: 101}, originalUrl: incoming.url, url: '/'});
+    });
+    const response = await fetch(`${url}/api/chatapp-token?a=1`, {method: 'POST', body: 'ignored'});
+    assert.deepEqual([response.status, response.headers.get('cache-control'), await response.json()], [200, 'no-store', {accessToken: TOKEN, crmDomain: 'c', employeeExtCode: 101}]);
+  });
+
+  test('knows its own page by Node’s Host', async (t) => {
+    const url = await start(t, allow);
+    assert.equal((await fetch(url, {method: 'POST', headers: {origin: url}})).status, 200);
+    assert.equal((await fetch(url, {method: 'POST', headers: {origin: 'http://evil.example'}})).status, 403);
+    assert.equal((await fetch(`${url}//evil.example/x`, {method: 'POST', headers: {origin: 'http://evil.example'}})).status, 403, 'a path is no host');
+    assert.equal((await fetch(url)).status, 405);
+  });
+
+  test('answers 400 to what Fetch’s Request cannot be, and goes on', async (t) => {
+    const url = await start(t, allow);
+    const {port} = new URL(url);
+    for (const wrong of [{method: 'TRACE'}, {method: 'POST', path: '*'}, {method: 'POST', headers: {host: 'user@host'}}]) {
+      const [response] = await once(send({port, host: '127.0.0.1', ...wrong}).end(), 'response');
+      assert.equal(response.resume().statusCode, 400, JSON.stringify(wrong));
+    }
+    assert.equal((await fetch(url, {method: 'POST'})).status, 200);
+  });
+
+  test('takes HTTP/2’s headers', async () => {
+    const headers = {':method': 'POST', ':authority': 'crm.example.com', ':path': '/', origin: 'https://crm.example.com', cookie: ['a=1', 'b=2']};
+    /** @type {Record<string, unknown>} */
+    const answered = {setHeader() {}, end: (/** @type {string} */ body) => (answered.body = body)};
+    await toNodeListener(createAccessTokenHandler(source, allow))({method: 'POST', url: '/', headers}, /** @type {any} */ (answered));
+    assert.deepEqual([answered.statusCode, answered.body], [200, JSON.stringify({accessToken: TOKEN})]);
+  });
+});

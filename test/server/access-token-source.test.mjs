@@ -1,0 +1,307 @@
+// When a token is minted, when it is not, and what is handed out meanwhile. Against the stand-in of ChatApp's API.
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {memoryStore} from '../../dist/server/index.js';
+import {until} from '../support/ask.mjs';
+import {DAY, failureOf, HOUR, MINUTE, setupApi} from './setup.mjs';
+
+describe('get()', () => {
+  test('logs in once, and gives the stored token from then on', async (t) => {
+    const {api, createSource, time} = await setupApi(t);
+    const source = createSource();
+    const first = await source.get();
+    assert.deepEqual(first, {accessToken: api.accessTokens()[0]?.accessToken, expiresAt: new Date(time() + DAY)});
+    for (let i = 0; i < 20; i++) assert.deepEqual(await source.get(), first);
+    assert.deepEqual(source.told(), ['login', ...Array(20).fill('reuse')]);
+    assert.equal(api.requests.length, 1);
+  });
+
+  test('asked by all agents at once, logs in once', async (t) => {
+    const {api, createSource} = await setupApi(t);
+    const source = createSource();
+    const tokens = await Promise.all(Array.from({length: 50}, () => source.get()));
+    assert.equal(new Set(tokens.map(({accessToken}) => accessToken)).size, 1);
+    assert.deepEqual(source.told().toSorted(), ['login', ...Array(49).fill('reuse')]);
+    assert.equal(api.requests.length, 1);
+  });
+
+  test('asked in eight processes at once, logs in once', async (t) => {
+    const {api, createSource} = await setupApi(t);
+    const sources = Array.from({length: 8}, () => createSource({timeout: 2000}));
+    const tokens = await Promise.all(sources.map((source) => source.get()));
+    assert.equal(new Set(tokens.map(({accessToken}) => accessToken)).size, 1);
+    assert.equal(api.requests.length, 1);
+  });
+
+  test('refreshes an hour before the end, and does not log in again', async (t) => {
+    const {api, createSource, move, time} = await setupApi(t);
+    const source = createSource();
+    const first = await source.get();
+    move(23 * HOUR - 1000);
+    assert.deepEqual(await source.get(), first);
+    move(1000);
+    const second = await source.get();
+    assert.notEqual(second.accessToken, first.accessToken);
+    assert.deepEqual(second.expiresAt, new Date(time() + DAY));
+    assert.deepEqual(source.told(), ['login', 'reuse', 'refresh']);
+    assert.equal(api.figures().logins, 1);
+  });
+
+  for (const [refreshAhead, at] of /** @type {const} */ ([[10 * MINUTE, DAY - 10 * MINUTE], [0, DAY - MINUTE], [3 * DAY, DAY / 2]])) {
+    test(`with refreshAhead ${refreshAhead / MINUTE} min refreshes ${at / MINUTE} min after the login`, async (t) => {
+      const {createSource, move} = await setupApi(t);
+      const source = createSource({refreshAhead});
+      await source.get();
+      move(at - 1000);
+      await source.get();
+      move(1000);
+      await source.get();
+      assert.deepEqual(source.told(), ['login', 'reuse', 'refresh']);
+    });
+  }
+
+  test('logs in where the refresh token has ended', async (t) => {
+    const {api, createSource, move} = await setupApi(t);
+    const source = createSource();
+    await source.get();
+    move(14 * DAY);
+    await source.get();
+    assert.deepEqual(source.told(), ['login', 'login']);
+    assert.deepEqual(api.requests.map(({path}) => path), ['/v1/tokens', '/v1/tokens']);
+  });
+
+  test('logs in where the refresh token is refused: somebody else has used it', async (t) => {
+    const {api, apiUrl, createSource, keyOf, move, store} = await setupApi(t);
+    const source = createSource();
+    await source.get();
+    const {refreshToken} = JSON.parse((await store.get(await keyOf('refresh'))) ?? '{}');
+    assert.equal((await fetch(`${apiUrl}/v1/tokens/refresh`, {method: 'POST', headers: {Refresh: refreshToken}})).status, 200);
+    move(23.5 * HOUR);
+    await source.get();
+    assert.deepEqual(source.told(), ['login', 'login']);
+    assert.equal(api.figures().logins, 2);
+  });
+
+  for (const kind of /** @type {const} */ (['timeout', 'error-500', 'lost', 'rate-limit', 'html', 'huge', 'lacking', 'past'])) {
+    test(`gives the old token as long as it lives where a refresh fails (${kind}), and asks again only after a while`, async (t) => {
+      const {api, createSource, move} = await setupApi(t);
+      const source = createSource();
+      const first = await source.get();
+      move(23.5 * HOUR);
+      api.failNext(kind);
+      for (let i = 0; i < 5; i++) assert.deepEqual(await source.get(), first);
+      await until(() => source.events.some(({type}) => type === 'failure'));
+      assert.deepEqual(source.told().toSorted(), ['failure', 'login', ...Array(5).fill('reuse')]);
+      assert.equal(api.requests.length, 2);
+      move(MINUTE);
+      assert.notEqual((await source.get()).accessToken, first.accessToken);
+    });
+  }
+
+  test('lets attempts that fail in a row come at ever longer intervals, up to five minutes', async (t) => {
+    const {api, createSource, move} = await setupApi(t);
+    const source = createSource();
+    await source.get();
+    move(23 * HOUR);
+    api.failNext('error-500', 1000);
+    source.events.length = 0;
+    for (let second = 0; second < 3500; second++) {
+      move(1000);
+      await source.get();
+    }
+    const failures = source.events.filter(({type}) => type === 'failure').length;
+    // 1, 2, 4 … 256, 300 s, each between a half and the whole, looked at once a second.
+    assert.ok(failures >= 17 && failures <= 32, `${failures} attempts`);
+  });
+
+  test('with no token left, waits for the next attempt', async (t) => {
+    // This clock runs, as the wait does.
+    let ahead = 0;
+    const now = () => Date.now() + ahead;
+    const {api, createSource} = await setupApi(t, {now});
+    const source = createSource({timeout: 4000, now});
+    await source.get();
+    ahead = 25 * HOUR;
+    api.failNext('error-500');
+    await source.get();
+    assert.deepEqual(source.told(), ['login', 'failure', 'wait', 'refresh']);
+  });
+
+  test('asks ChatApp as its API wants it, below the path of apiUrl', async (t) => {
+    const {api, apiUrl, createSource, move} = await setupApi(t);
+    /** @type {[string, RequestInit][]} */
+    const asked = [];
+    const spy = (/** @type {any} */ url, /** @type {any} */ init) => (asked.push([String(url), init]), fetch(`${apiUrl}${new URL(url).pathname.replace('/proxy', '')}`, init));
+    const source = createSource({apiUrl: 'https://crm.example.com/proxy', fetch: spy});
+    await source.get();
+    move(23.5 * HOUR);
+    await source.get();
+    assert.deepEqual(asked.map(([url]) => url), ['https://crm.example.com/proxy/v1/tokens', 'https://crm.example.com/proxy/v1/tokens/refresh']);
+    assert.deepEqual(source.told(), ['login', 'refresh']);
+    assert.equal(api.figures().refreshes, 1);
+  });
+
+  test('uses the global fetch, looked up at each call', async (t) => {
+    const {createSource} = await setupApi(t);
+    const {fetch} = globalThis;
+    const source = createSource();
+    let calls = 0;
+    globalThis.fetch = (...args) => (calls++, fetch(...args));
+    try {
+      await source.get();
+    } finally {
+      globalThis.fetch = fetch;
+    }
+    assert.equal(calls, 1);
+  });
+
+  test('goes on where onEvent throws', async (t) => {
+    const {createSource} = await setupApi(t);
+    const onEvent = () => { throw new Error('of a logger'); };
+    assert.ok((await createSource({onEvent}).get()).accessToken);
+  });
+});
+
+describe('processes that share a store', () => {
+  test('share the token, and one refreshes for all', async (t) => {
+    const {api, createSource, move} = await setupApi(t);
+    const [one, other] = [createSource(), createSource()];
+    assert.deepEqual(await one.get(), await other.get());
+    move(23.5 * HOUR);
+    await Promise.all([one.get(), other.get()]);
+    assert.deepEqual(await one.get(), await other.get());
+    assert.deepEqual(api.requests.map(({path}) => path), ['/v1/tokens', '/v1/tokens/refresh']);
+  });
+
+  test('go on with a token that lives while one of them refreshes', async (t) => {
+    const {api, createSource, move} = await setupApi(t);
+    const [one, other] = [createSource({timeout: 2000}), createSource()];
+    const first = await one.get();
+    move(23.5 * HOUR);
+    api.failNext('slow');
+    const slow = one.get();
+    await until(() => api.held() === 1);
+    assert.deepEqual(await other.get(), first, 'of another process');
+    assert.deepEqual(await one.get(), first, 'of the same');
+    assert.deepEqual(await slow, first, 'of who asked first: it does not wait for long');
+    api.release();
+    await until(async () => (await other.get()).accessToken !== first.accessToken);
+    assert.equal(api.requests.length, 2);
+  });
+
+  test('wait for the one that logs in', async (t) => {
+    const {api, createSource} = await setupApi(t);
+    const [one, other] = [createSource({timeout: 4000}), createSource({timeout: 4000})];
+    api.failNext('slow');
+    const first = one.get();
+    await until(() => api.held() === 1);
+    const second = other.get();
+    await until(() => other.events.some(({type}) => type === 'wait'));
+    api.release();
+    assert.deepEqual(await first, await second);
+    assert.deepEqual(other.told(), ['wait', 'reuse']);
+    assert.equal(api.requests.length, 1);
+  });
+
+  test('go on when the one that asked has died, once its lease has ended', async (t) => {
+    const {createSource, keyOf, store} = await setupApi(t);
+    const source = createSource({timeout: 100});
+    // What a process leaves that dies between the request and the store.
+    await store.set(await keyOf('lock'), 'of the dead', 250);
+    assert.equal((await failureOf(source.get())).code, 'timeout');
+    await until(async () => (await failureOf(source.get())) === undefined);
+  });
+
+  test('go on also where the store does not end its entries', async (t) => {
+    const {createSource, keyOf} = await setupApi(t);
+    const store = memoryStore();
+    const endless = {...store, setIfAbsent: (/** @type {string} */ key, /** @type {string} */ value) => store.setIfAbsent(key, value, DAY)};
+    await store.set(await keyOf('lock'), 'of the dead', DAY);
+    const source = createSource({store: endless, timeout: 100});
+    await until(async () => (await failureOf(source.get())) === undefined);
+  });
+
+  test('of different accounts do not meet', async (t) => {
+    const accounts = ['one', 'other'].map((name) => ({email: `${name}@example.com`, password: 'of-the-test', appId: 'app'}));
+    const {api, createSource} = await setupApi(t, {accounts});
+    const [one, other] = await Promise.all(accounts.map((account) => createSource(account).get()));
+    assert.notEqual(one?.accessToken, other?.accessToken);
+    assert.equal(api.figures().logins, 2);
+  });
+});
+
+describe('invalidate()', () => {
+  test('makes the next get() renew the token, in all processes', async (t) => {
+    const {api, createSource} = await setupApi(t);
+    const [one, other] = [createSource(), createSource()];
+    const first = await one.get();
+    await other.get();
+    await one.invalidate();
+    const second = await other.get();
+    assert.notEqual(second.accessToken, first.accessToken);
+    assert.deepEqual(await one.get(), second);
+    assert.deepEqual(api.requests.map(({path}) => path), ['/v1/tokens', '/v1/tokens/refresh']);
+  });
+
+  test('leaves a token alone that was renewed meanwhile, and others', async (t) => {
+    const {api, createSource, move} = await setupApi(t);
+    const [one, other] = [createSource(), createSource()];
+    const {accessToken} = await one.get();
+    await other.get();
+    move(23.5 * HOUR);
+    await other.get();
+    await one.invalidate();
+    await one.invalidate(accessToken);
+    await other.invalidate('another');
+    await one.get();
+    assert.equal(api.requests.length, 2);
+  });
+
+  test('hands the token out no more where it cannot be renewed', async (t) => {
+    const {api, createSource} = await setupApi(t);
+    const source = createSource();
+    await source.get();
+    await source.invalidate();
+    api.failNext('error-500', 100);
+    assert.equal((await failureOf(source.get())).code, 'unreachable');
+  });
+
+  test('before there is a token does nothing', async (t) => {
+    const {createSource} = await setupApi(t);
+    const source = createSource();
+    await source.invalidate();
+    assert.ok((await source.get()).accessToken);
+  });
+});
+
+describe('a wrong clock', () => {
+  for (const skew of [-30 * DAY, -2 * HOUR, 2 * HOUR, 30 * DAY]) {
+    test(`of ${skew / HOUR} h changes nothing: ChatApp's Date is trusted`, async (t) => {
+      const {api, createSource, move, time} = await setupApi(t);
+      const source = createSource({now: () => time() + skew});
+      for (let hour = 0; hour < 60; hour++) {
+        const {accessToken, expiresAt} = await source.get();
+        const end = api.accessTokens().find((one) => one.accessToken === accessToken)?.end ?? 0;
+        assert.ok(end > time() + MINUTE, 'it lives');
+        assert.equal(expiresAt.getTime(), end);
+        move(HOUR);
+      }
+      assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 2]);
+    });
+  }
+
+  test('of a process that never asked ChatApp is put right by what another one stored', async (t) => {
+    const {createSource, move, time} = await setupApi(t);
+    await createSource().get();
+    move(12 * HOUR);
+    const late = createSource({now: () => time() - 30 * DAY});
+    await late.get();
+    move(11.5 * HOUR);
+    await createSource().get();
+    await late.get();
+    move(23.5 * HOUR);
+    late.events.length = 0;
+    await late.get();
+    assert.deepEqual(late.told(), ['refresh']);
+  });
+});

@@ -1,0 +1,132 @@
+// A store that fails: the source goes on with what it knows itself, tells it once, and does not log in again and again.
+import assert from 'node:assert/strict';
+import {describe, test} from 'node:test';
+import {memoryStore} from '../../../dist/server/index.js';
+import {until} from '../../support/ask.mjs';
+import {DAY, failureOf, HOUR, setupApi} from '../setup.mjs';
+
+/** @typedef {import('../../../dist/server/index.js').TokenStore} TokenStore */
+
+/** A store that can be told to fail. */
+function createFailing() {
+  const inner = memoryStore();
+  let isDown = false;
+  const failing = (/** @type {keyof TokenStore} */ name) => (/** @type {unknown[]} */ ...args) => {
+    if (isDown) throw Object.assign(new Error('connect'), {code: 'ECONNREFUSED'});
+    return /** @type {any} */ (inner[name])(...args);
+  };
+  const names = /** @type {const} */ (['get', 'set', 'setIfAbsent', 'increment', 'delete']);
+  return {
+    store: /** @type {TokenStore} */ (/** @type {unknown} */ (Object.fromEntries(names.map((name) => [name, failing(name)])))),
+    inner,
+    setDown: (/** @type {boolean} */ value) => void (isDown = value),
+  };
+}
+
+const rubbish = {
+  'throws at everything': () => Object.fromEntries(['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [name, () => { throw new Error('down'); }])),
+  'hangs': () => Object.fromEntries(['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [name, () => new Promise(() => {})])),
+  'answers another type': () => ({...memoryStore(), get: async () => 7}),
+  'answers what is no record': () => ({...memoryStore(), get: async () => '{"accessToken": 7}'}),
+  'answers no JSON': () => ({...memoryStore(), get: async () => 'garbage'}),
+  'forgets at once': () => ({...memoryStore(), get: async () => undefined}),
+  'reads nothing': () => ({...memoryStore(), get: async () => { throw new Error('read'); }}),
+  'writes nothing': () => ({...memoryStore(), set: async () => { throw new Error('write'); }}),
+  'says neither yes nor no to the lock': () => ({...memoryStore(), setIfAbsent: async () => 'OK'}),
+  'counts in words': () => ({...memoryStore(), increment: async () => 'one'}),
+  'counts nothing': () => ({...memoryStore(), increment: async () => { throw new Error('count'); }}),
+};
+
+describe('a store that', () => {
+  for (const [how, make] of Object.entries(rubbish)) {
+    test(`${how} costs one login, and is told once`, async (t) => {
+      const {api, createSource, move} = await setupApi(t);
+      const source = createSource({store: /** @type {any} */ (make()), timeout: 100});
+      const first = await source.get();
+      for (let i = 0; i < 20; i++) {
+        assert.deepEqual(await source.get(), first);
+        move(HOUR);
+      }
+      assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 0]);
+      const failures = source.events.filter((event) => event.type === 'failure').map(({error}) => error);
+      assert.ok(failures.every(({code}) => code === 'store'));
+      const operations = failures.map(({message}) => /failed at (\w+)\(\)/.exec(message)?.[1]);
+      assert.equal(new Set(operations).size, operations.length, `each once: ${operations}`);
+      assert.equal(operations.length > 0, how !== 'forgets at once');
+      // Renewed from what the process knows itself.
+      move(4 * HOUR);
+      await until(async () => (await source.get()).accessToken !== first.accessToken);
+      assert.equal(api.figures().logins, 1);
+    });
+  }
+
+  test('never gives the lock is used without it in the end', async (t) => {
+    const {api, createSource} = await setupApi(t);
+    const source = createSource({store: {...memoryStore(), setIfAbsent: async () => false}, timeout: 50});
+    await until(async () => (await failureOf(source.get())) === undefined);
+    assert.equal(api.figures().logins, 1);
+  });
+});
+
+describe('an outage', () => {
+  test('is told by its system error, and what was minted meanwhile is stored afterwards', async (t) => {
+    const {api, createSource, keyOf, move} = await setupApi(t);
+    const {store, inner, setDown} = createFailing();
+    const [one, other] = [createSource({store, timeout: 50}), createSource({store, timeout: 50})];
+    const first = await one.get();
+    await other.get();
+    setDown(true);
+    assert.deepEqual([await one.get(), await other.get()], [first, first], 'both know it');
+    const failure = one.events.find((event) => event.type === 'failure');
+    assert.match(failure?.error.message ?? '', /failed at get\(\) \(ECONNREFUSED\)/);
+    move(25 * HOUR);
+    const second = await one.get();
+    setDown(false);
+    await until(async () => (await one.get(), (await inner.get(await keyOf('access')))?.includes(second.accessToken) ?? false));
+    assert.deepEqual(await createSource({store}).get(), second);
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
+  });
+
+  test('keeps a token that lives from being renewed, for other processes may be at it', async (t) => {
+    const {api, createSource, move} = await setupApi(t);
+    const {store, setDown} = createFailing();
+    const source = createSource({store, timeout: 50});
+    const first = await source.get();
+    setDown(true);
+    move(23.5 * HOUR);
+    assert.deepEqual(await source.get(), first);
+    assert.equal(api.requests.length, 1);
+  });
+
+  test('lets a process log in three times a day, and then says that the store must be repaired', async (t) => {
+    // Refreshing is of no use.
+    const {api, createSource, move} = await setupApi(t, {inject: ({path}) => (path.endsWith('/refresh') ? 'html' : undefined)});
+    const {store, setDown} = createFailing();
+    setDown(true);
+    for (let process = 0; process < 2; process++) {
+      const source = createSource({store, timeout: 50});
+      for (let i = 0; i < 8; i++) {
+        const error = await failureOf(source.get());
+        if (error) assert.match(`${error.code}: ${error.message}`, /^store: .*3 times a day/);
+        await source.invalidate();
+        move(2 * 60_000);
+      }
+    }
+    assert.equal(api.figures().logins, 6);
+  });
+
+  test('counts its logins for all when it is over', async (t) => {
+    const {api, createSource, keyOf, move} = await setupApi(t);
+    const {store, inner, setDown} = createFailing();
+    setDown(true);
+    const source = createSource({store, timeout: 50});
+    await source.get();
+    setDown(false);
+    const other = createSource({store, timeout: 50, loginBudget: 1});
+    await until(async () => (await source.get(), (await inner.get(await keyOf('access'))) !== undefined));
+    for (const name of /** @type {const} */ (['access', 'refresh'])) await inner.delete(await keyOf(name));
+    assert.equal((await failureOf(other.get())).code, 'login-budget');
+    move(DAY);
+    assert.equal(api.figures().logins, 1);
+  });
+});
