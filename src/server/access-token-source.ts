@@ -4,7 +4,7 @@ import {createLoginBudget} from './login-budget.js';
 import {createProcessLock} from './process-lock.js';
 import {createResilientStore} from './stores/resilient-store.js';
 import {createClock, limited, sleep} from './timing.js';
-import {createTokenCache, type Hold} from './token-cache.js';
+import {createTokenCache, type Hold, MARGIN} from './token-cache.js';
 import type {AccessRecord} from './token-records.js';
 import {type ApiFailure, createTokensApi, type TokenPair} from './tokens-api.js';
 
@@ -38,8 +38,6 @@ interface Renewal {
 
 /** All times below are milliseconds. */
 const MINUTE = 60_000;
-/** A token that ends sooner is not handed out: the Dialog has to boot with it. */
-const MARGIN = MINUTE;
 /** How long `get()` lets a token that lives wait for its renewal. */
 const PATIENCE = 2000;
 const POLL = 100;
@@ -70,7 +68,12 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     emit({type: 'failure', error: new AccessTokenError('store', `The store failed at ${operation}()${why}; what this process knows itself is used.`)});
   });
   const api = createTokensApi({email, appId, apiUrl, timeout, ...credentials}, clock);
-  const cache = createTokenCache(store, clock, `${apiUrl}\n${email}\n${appId}`);
+  let check: {until: number; lives: Promise<boolean>} | undefined;
+  const cache = createTokenCache(store, clock, `${apiUrl}\n${email}\n${appId}`, (accessToken) => {
+    // One answer for all that ask at once, and while ChatApp does not answer.
+    if (!check || performance.now() > check.until) check = {until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
+    return check.lives;
+  });
   const budget = createLoginBudget(store, time, cache.keyOf);
   // Two requests fit into the lease: a refresh that is refused, and a login.
   const lock = createProcessLock(store, () => cache.keyOf('lock'), timeout * 2.5);

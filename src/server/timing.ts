@@ -29,6 +29,8 @@ export const limited = async <T>(ms: number, work: (signal: AbortSignal) => Prom
 
 /** The API's time, by which tokens end: the own clock, put right by what the API's answers say. */
 export interface Clock {
+  /** Whether the API has said what time it is. */
+  readonly isSet: boolean;
   /** In milliseconds since 1970. */
   time(): number;
   /** What time it is, says the API. */
@@ -39,10 +41,15 @@ export interface Clock {
 
 export const createClock = (now: () => number): Clock => {
   let offset = 0;
+  let isSet = false;
   return {
+    get isSet() {
+      return isSet;
+    },
     time: () => now() + offset,
     set: (time) => {
       offset = time - now();
+      isSet = true;
     },
     atLeast: (time) => {
       offset = Math.max(offset, time - now());

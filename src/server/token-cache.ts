@@ -5,6 +5,8 @@ import type {TokenPair} from './tokens-api.js';
 
 export type Hold = HoldRecord;
 
+/** A token that ends in so many milliseconds is not handed out: the Dialog has to boot with it. */
+export const MARGIN = 60_000;
 /** How long failures are counted after the last one, in milliseconds. */
 const MEMORY_OF_FAILURES = 3_600_000;
 
@@ -19,24 +21,29 @@ export interface TokenCache {
   write(pair: TokenPair): Promise<AccessRecord>;
   dropRefresh(refresh: RefreshRecord): Promise<void>;
   invalidate(accessToken: string | undefined): Promise<void>;
-  hold(hold: HoldRecord): Promise<void>;
+  hold(hold: Omit<HoldRecord, 'since'>): Promise<void>;
+  /** The last hold, also one that is over. */
   held(): Promise<HoldRecord | undefined>;
   release(): Promise<void>;
 }
 
-/** @param account  what makes the account another one; no secret */
-export const createTokenCache = (store: ResilientStore, clock: Clock, account: string): TokenCache => {
+/**
+ * @param account  what makes the account another one; no secret
+ * @param lives  asks ChatApp whether a token lives
+ */
+export const createTokenCache = (store: ResilientStore, clock: Clock, account: string, lives: (accessToken: string) => Promise<boolean>): TokenCache => {
   let prefix: Promise<string> | undefined;
   /** What the store did not take. */
   let unsaved: TokenPair | undefined;
   let invalidated: string | undefined;
+  let seen = {until: 0, end: 0};
 
   const keyOf = async (name: string) => `${await (prefix ??= digest(account))}:${name}`;
   const read = async <Name extends 'access' | 'refresh' | 'hold'>(name: Name) => {
     const key = await keyOf(name);
     const text = await store.get(key, (value) => parseRecord(name, value) !== undefined);
-    // What the store has lost (it was emptied, or evicts) is no reason for another login.
-    return parseRecord(name, text ?? (await store.recall(key)));
+    // What the store has lost (it is away, was emptied, or evicts) is no reason for another login.
+    return {record: parseRecord(name, text ?? (await store.recall(key))), isRemembered: text === undefined};
   };
   const put = async (name: string, record: object, ttlMs: number) => store.set(await keyOf(name), JSON.stringify(record), Math.max(1, Math.ceil(ttlMs)));
 
@@ -46,7 +53,7 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
     const access = {accessToken, since, end};
     // The refresh token first: where the process dies in between, the old access token still lives and the new chain goes on.
     const isRefreshSaved = await put('refresh', {refreshToken, end: refreshTokenEndTime}, refreshTokenEndTime - since);
-    const isAccessSaved = await put('access', access, end - since);
+    const isAccessSaved = await put('access', access, end - since - MARGIN);
     unsaved = isRefreshSaved && isAccessSaved ? undefined : pair;
     return access;
   };
@@ -56,8 +63,11 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
     write,
 
     async readAccess() {
-      let access = await read('access');
-      if (access) clock.atLeast(access.since);
+      const {record, isRemembered} = await read('access');
+      if (record) clock.atLeast(record.since);
+      // The store ends what has ended. A process that never heard ChatApp's time would not notice that its own clock is wrong.
+      const isDoubtful = record && isRemembered && !clock.isSet && record.end > clock.time();
+      let access = isDoubtful && !(await lives(record.accessToken)) ? undefined : record;
       if (unsaved && !store.isDown) {
         const pair = unsaved;
         unsaved = undefined;
@@ -68,8 +78,8 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
     },
 
     async readRefresh() {
-      const refresh = await read('refresh');
-      return refresh && refresh.end > clock.time() ? refresh : undefined;
+      const {record} = await read('refresh');
+      return record && record.end > clock.time() ? record : undefined;
     },
 
     async dropRefresh(refresh) {
@@ -77,7 +87,7 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
     },
 
     async invalidate(accessToken) {
-      const access = await read('access');
+      const {record: access} = await read('access');
       if (!access || (accessToken !== undefined && access.accessToken !== accessToken)) return;
       invalidated = access.accessToken;
       const key = await keyOf('access');
@@ -87,9 +97,15 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
     },
 
     async hold(hold) {
-      await put('hold', hold, hold.until - clock.time() + MEMORY_OF_FAILURES);
+      const since = clock.time();
+      await put('hold', {since, ...hold}, hold.until - since + MEMORY_OF_FAILURES);
     },
-    held: () => read('hold'),
+    async held() {
+      const {record: hold} = await read('hold');
+      // Of a process whose clock is ahead it would seem to last for ever: it lasts no longer than it was meant to.
+      if (hold && hold.until !== seen.until) seen = {until: hold.until, end: clock.time() + hold.until - hold.since};
+      return hold && {...hold, until: Math.min(hold.until, seen.end)};
+    },
     async release() {
       await store.delete(await keyOf('hold'));
     },

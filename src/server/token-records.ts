@@ -16,6 +16,7 @@ export interface RefreshRecord {
 
 /** No request to the API before `until`. */
 export interface HoldRecord {
+  since: number;
   until: number;
   /** How many requests in a row failed. */
   failures: number;
@@ -33,7 +34,7 @@ interface Records {
 const TYPES: {[Name in keyof Records]: {[Field in keyof Records[Name]]: 'string' | 'number'}} = {
   access: {accessToken: 'string', since: 'number', end: 'number'},
   refresh: {refreshToken: 'string', end: 'number'},
-  hold: {until: 'number', failures: 'number', code: 'string', message: 'string'},
+  hold: {since: 'number', until: 'number', failures: 'number', code: 'string', message: 'string'},
 };
 
 /** `undefined` where it is none. */

@@ -17,12 +17,14 @@ export interface ApiFailure {
   retryAfter: number;
 }
 
-/** The two requests of ChatApp's API that mint tokens. Neither rejects. */
+/** The requests of ChatApp's API that mint and check tokens. None rejects. */
 export interface TokensApi {
   /** A failure `credentials` is a refusal: no token was minted. After any other, one may have been. */
   logIn(): Promise<TokenPair | ApiFailure>;
   /** A failure `credentials` is a refusal: the refresh token serves no longer. */
   refresh(refreshToken: string): Promise<TokenPair | ApiFailure>;
+  /** Whether a token lives; sets the clock. */
+  check(accessToken: string): Promise<boolean>;
 }
 
 export interface TokensApiOptions {
@@ -44,7 +46,8 @@ const LONGEST_RETRY_AFTER = 86_400_000;
 const isTemporary = (status: number) => status >= 500 || [408, 425, 429].includes(status);
 
 export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}: TokensApiOptions, clock: Clock): TokensApi => {
-  const post = async (path: string, what: string, headers: Record<string, string>, body?: string): Promise<TokenPair | ApiFailure> => {
+  /** Gives what an answer of success holds. */
+  const ask = async (path: string, what: string, init: RequestInit): Promise<{data: unknown} | ApiFailure> => {
     // What fetch rejects with is not passed on: it may quote the request.
     const failed = (failure: ApiFailure['failure'], problem: string, retryAfter = 0): ApiFailure => ({failure, message: `ChatApp's API, asked for ${what}, ${problem}.`, retryAfter});
     let response: Response;
@@ -52,7 +55,7 @@ export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}
     try {
       [response, text] = await limited(timeout, async (signal) => {
         // A redirect would carry the credentials elsewhere.
-        const response = await fetch(new URL(path, apiUrl), {method: 'POST', headers, ...(body && {body}), redirect: 'manual', signal});
+        const response = await fetch(new URL(path, apiUrl), {...init, redirect: 'manual', signal});
         return [response, await readText(response)];
       });
     } catch (error) {
@@ -72,7 +75,14 @@ export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}
     }
     if (text === null) return failed('bad-response', `answered ${status} with more than ${LARGEST_ANSWER} bytes`, retryAfter);
     if (!answer?.success) return failed('bad-response', `answered ${status} without a JSON object of its own: check apiUrl`, retryAfter);
-    return readPair(answer.data, clock.time()) ?? failed('bad-response', 'answered without live accessToken, accessTokenEndTime, refreshToken and refreshTokenEndTime', retryAfter);
+    return {data: answer.data};
+  };
+
+  const mint = async (path: string, what: string, init: RequestInit): Promise<TokenPair | ApiFailure> => {
+    const answer = await ask(path, what, {method: 'POST', ...init});
+    if ('failure' in answer) return answer;
+    const pair = readPair(answer.data, clock.time());
+    return pair ?? {failure: 'bad-response', message: `ChatApp's API, asked for ${what}, answered without live accessToken, accessTokenEndTime, refreshToken and refreshTokenEndTime.`, retryAfter: 0};
   };
 
   /** The vendor's name of the failure, unless it quotes what was sent. */
@@ -81,10 +91,11 @@ export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}
     return typeof code === 'string' && /^Api[A-Za-z]{1,60}$/.test(code) && ![email, password, appId].some((secret) => code.includes(secret)) ? code : '';
   };
 
-  const json = {'Content-Type': 'application/json', Accept: 'application/json'};
+  const Accept = 'application/json';
   return {
-    logIn: () => post('v1/tokens', 'a login', json, JSON.stringify({email, password, appId})),
-    refresh: (refreshToken) => post('v1/tokens/refresh', 'a refresh', {Accept: 'application/json', Refresh: refreshToken}),
+    logIn: () => mint('v1/tokens', 'a login', {headers: {Accept, 'Content-Type': Accept}, body: JSON.stringify({email, password, appId})}),
+    refresh: (refreshToken) => mint('v1/tokens/refresh', 'a refresh', {headers: {Accept, Refresh: refreshToken}}),
+    check: async (accessToken) => 'data' in (await ask('v1/tokens/check', 'a check', {headers: {Accept, Authorization: accessToken}})),
   };
 };
 

@@ -85,7 +85,7 @@ describe('get()', () => {
   for (const kind of /** @type {const} */ (['timeout', 'error-500', 'lost', 'rate-limit', 'html', 'huge', 'lacking', 'past'])) {
     test(`gives the old token as long as it lives where a refresh fails (${kind}), and asks again only after a while`, async (t) => {
       const {api, createSource, move} = await setupApi(t);
-      const source = createSource();
+      const source = createSource({timeout: 1000});
       const first = await source.get();
       move(23.5 * HOUR);
       api.failNext(kind);
@@ -289,6 +289,16 @@ describe('a wrong clock', () => {
       assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 2]);
     });
   }
+
+  test('of a process does not keep the others from trying again', async (t) => {
+    const {api, createSource, move, time} = await setupApi(t);
+    const [ahead, other] = [createSource({now: () => time() + 30 * DAY, timeout: 100}), createSource({timeout: 1000})];
+    api.failNext('timeout');
+    assert.equal((await failureOf(ahead.get())).code, 'timeout');
+    assert.equal((await failureOf(other.get())).code, 'timeout', 'it is held');
+    move(MINUTE);
+    await until(async () => (await failureOf(other.get())) === undefined);
+  });
 
   test('of a process that never asked ChatApp is put right by what another one stored', async (t) => {
     const {createSource, move, time} = await setupApi(t);

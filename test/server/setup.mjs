@@ -23,7 +23,7 @@ export async function setupApi(t, options) {
   const store = memoryStore();
   /** @param {Partial<Options>} [given] @param {AccessTokenEvent[]} [events] */
   const create = (given, events = []) =>
-    createAccessTokenSource({...API_ACCOUNT, apiUrl, store, timeout: 400, now: () => time, onEvent: (event) => events.push(event), ...given});
+    createAccessTokenSource({...API_ACCOUNT, apiUrl, store, timeout: 2000, now: () => time, onEvent: (event) => events.push(event), ...given});
 
   return {
     api,

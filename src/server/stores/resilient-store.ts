@@ -6,15 +6,15 @@ import type {TokenStore} from './token-store.js';
 export type StoreOperation = keyof TokenStore;
 
 /**
- * A store that never rejects: where the one behind it throws, hangs or answers rubbish, it answers from what this process has
- * written and read itself.
+ * A store that never rejects: where the one behind it throws, hangs or answers rubbish, there is what this process has written
+ * and read itself.
  */
 export interface ResilientStore {
   /** Whether the store behind cannot be used now. */
   readonly isDown: boolean;
-  /** A value that `isValid` refuses counts as rubbish. */
+  /** What the store holds; a value that `isValid` refuses counts as rubbish. */
   get(key: string, isValid: (value: string) => boolean): Promise<string | undefined>;
-  /** What this process knows of a key, for one that the store has lost. */
+  /** What this process knows itself of a key that the store cannot give, or has lost. It may have ended since. */
   recall(key: string): Promise<string | undefined>;
   /** Says whether other processes will see it. */
   set(key: string, value: string, ttlMs: number): Promise<boolean>;
@@ -80,7 +80,7 @@ export const createResilientStore = (store: TokenStore, limit: number, onFailure
 
     async get(key, isValid) {
       const value: unknown = await ask('get', () => store.get(key));
-      if (value === FAILED) return own.get(key);
+      if (value === FAILED) return undefined;
       if (uncounted.size) await countNow();
       if (value === undefined || value === null) {
         reported.delete('get');
@@ -88,7 +88,7 @@ export const createResilientStore = (store: TokenStore, limit: number, onFailure
       }
       if (typeof value !== 'string' || !isValid(value)) {
         report('get');
-        return own.get(key);
+        return undefined;
       }
       reported.delete('get');
       await own.set(key, value, MEMORY);

@@ -55,9 +55,9 @@ export function makeSchedule({seed, days, processes, hasFailures}) {
   if (hasFailures) {
     for (const opening of openings) {
       const chance = random();
-      if (chance < 0.02) opening.dies = true;
-      else if (chance < 0.03) opening.restarts = true;
-      else if (chance < 0.035) opening.stealsRefresh = true;
+      if (chance < 0.15) opening.dies = true; // few openings ask ChatApp
+      else if (chance < 0.16) opening.restarts = true;
+      else if (chance < 0.165) opening.stealsRefresh = true;
     }
   }
   return {openings, troubles};

@@ -4,6 +4,9 @@ import Database from 'libsql';
 import {createClient} from 'redis';
 import {listen} from '../../../demo/stand-in/listen.mjs';
 
+/** So many milliseconds before its token a source lets an entry end. */
+const MARGIN = 60_000;
+
 /** @typedef {import('./store-client.mjs').StoreSettings} StoreSettings */
 /** @typedef {{accessToken: string, refreshToken: string, end: number}} StoredRecord */
 /**
@@ -56,11 +59,9 @@ async function openRedis(url) {
     },
     // Redis ends its entries by its own clock, which cannot be moved.
     async forgetEnded(time) {
-      for (const name of /** @type {const} */ (['access', 'refresh'])) {
-        const record = await read(name);
-        const key = await keyOf(name);
-        if (key && record && record.end <= time) await client.del(key);
-      }
+      const key = await keyOf('access');
+      const record = await read('access');
+      if (key && record && record.end - MARGIN <= time) await client.del(key);
     },
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -77,7 +78,7 @@ async function openSqlite(file) {
     settings: {kind: 'sqlite', file},
     async read(name) {
       const row = database.prepare('SELECT value FROM chatapp_dialog_tokens WHERE key LIKE ?').get(`%:${name}`);
-      return row ? JSON.parse(row.value) : undefined;
+      return row ? JSON.parse(/** @type {{value: string}} */ (row).value) : undefined;
     },
     // A file has no connection to lose.
     setOutage: async () => false,

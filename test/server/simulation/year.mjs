@@ -112,7 +112,7 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
   await Promise.all(children.map((child) => child.exitCode ?? once(child, 'exit')));
   await api.close();
   await shared.close();
-  return {...figures, ...api.figures(), mostLoginsInADay: mostInADay(api.requests), seconds: (performance.now() - began) / 1000};
+  return {...figures, ...api.figures(), failedRequests: api.requests.filter(({outcome}) => outcome !== 'ok').length, mostLoginsInADay: mostInADay(api.requests), seconds: (performance.now() - began) / 1000};
 }
 
 /**

@@ -6,6 +6,7 @@ import {sqliteStore} from '../../../dist/server/stores/sqlite-store.js';
  * How to open a store: the library by its kind, where it is imported from, and the server's URL or the file.
  * @typedef {{kind: keyof typeof OPENERS, module: string, at: string}} Opening
  * @typedef {{store: import('../../../dist/server/stores/token-store.js').TokenStore, close: () => unknown}} Opened
+ * @typedef {import('../../../dist/server/stores/sqlite-store.js').SqliteDatabase & {close(): unknown}} Database
  */
 
 const OPENERS = {
@@ -48,8 +49,12 @@ const OPENERS = {
   'node:sqlite': async (module, file) => ofDatabase(await openDatabase({kind: 'node:sqlite', module, at: file})),
 };
 
-/** @param {Awaited<ReturnType<typeof openDatabase>>} database */
-const ofDatabase = (database) => ({store: sqliteStore(database), close: () => database.close()});
+/** @param {Database} database */
+function ofDatabase(database) {
+  // SQLite gives no turns: on a slow machine, one of several processes that write all the time may wait for seconds.
+  database.exec('PRAGMA busy_timeout = 30000');
+  return {store: sqliteStore(database), close: () => database.close()};
+}
 
 /** @param {Opening} opening @returns {Promise<Opened>} */
 export const open = ({kind, module, at}) => OPENERS[kind](module, at);
@@ -58,6 +63,7 @@ export const open = ({kind, module, at}) => OPENERS[kind](module, at);
  * A database of libsql, better-sqlite3 (`sqlite`) or node:sqlite.
  * @param {{kind: string, module: string, at: string}} opening
  * @param {object} [options]  of the database
+ * @returns {Promise<Database>}
  */
 export async function openDatabase({kind, module, at}, options = {}) {
   const imported = await import(module);

@@ -41,7 +41,7 @@ describe('a store that', () => {
   for (const [how, make] of Object.entries(rubbish)) {
     test(`${how} costs one login, and is told once`, async (t) => {
       const {api, createSource, move} = await setupApi(t);
-      const source = createSource({store: /** @type {any} */ (make()), timeout: 100});
+      const source = createSource({store: /** @type {any} */ (make()), timeout: how === 'hangs' ? 1000 : 2000});
       const first = await source.get();
       for (let i = 0; i < 20; i++) {
         assert.deepEqual(await source.get(), first);
@@ -62,7 +62,7 @@ describe('a store that', () => {
 
   test('never gives the lock is used without it in the end', async (t) => {
     const {api, createSource} = await setupApi(t);
-    const source = createSource({store: {...memoryStore(), setIfAbsent: async () => false}, timeout: 50});
+    const source = createSource({store: {...memoryStore(), setIfAbsent: async () => false}, timeout: 1000});
     await until(async () => (await failureOf(source.get())) === undefined);
     assert.equal(api.figures().logins, 1);
   });
@@ -72,7 +72,7 @@ describe('an outage', () => {
   test('is told by its system error, and what was minted meanwhile is stored afterwards', async (t) => {
     const {api, createSource, keyOf, move} = await setupApi(t);
     const {store, inner, setDown} = createFailing();
-    const [one, other] = [createSource({store, timeout: 50}), createSource({store, timeout: 50})];
+    const [one, other] = [createSource({store, timeout: 1000}), createSource({store, timeout: 1000})];
     const first = await one.get();
     await other.get();
     setDown(true);
@@ -90,12 +90,40 @@ describe('an outage', () => {
   test('keeps a token that lives from being renewed, for other processes may be at it', async (t) => {
     const {api, createSource, move} = await setupApi(t);
     const {store, setDown} = createFailing();
-    const source = createSource({store, timeout: 50});
+    const source = createSource({store, timeout: 1000});
     const first = await source.get();
     setDown(true);
     move(23.5 * HOUR);
     assert.deepEqual(await source.get(), first);
     assert.equal(api.requests.length, 1);
+  });
+
+  for (const skew of [-30 * DAY, -3 * HOUR]) {
+    test(`does not let a process whose clock is ${-skew / HOUR} h behind give a token that has ended`, async (t) => {
+      const {api, createSource, move, time} = await setupApi(t);
+      const {store, setDown} = createFailing();
+      const [one, late] = [createSource({store}), createSource({store, timeout: 1000, now: () => time() + skew})];
+      const first = await one.get();
+      move(HOUR);
+      await late.get();
+      setDown(true);
+      move(HOUR);
+      assert.deepEqual(await Promise.all([late.get(), late.get()]), [first, first]);
+      assert.deepEqual([api.figures().checks, api.figures().refreshes, api.figures().logins], [1, 0, 1], 'it asked whether the token lives');
+      move(23 * HOUR);
+      assert.notDeepEqual(await late.get(), first);
+    });
+  }
+
+  test('of the memory kind, a store that has lost the token, does not let a wrong clock revive it', async (t) => {
+    const {createSource, keyOf, move, store, time} = await setupApi(t);
+    const late = createSource({now: () => time() - 30 * DAY});
+    const first = await createSource().get();
+    move(HOUR);
+    await late.get();
+    move(23 * HOUR);
+    await store.delete(await keyOf('access')); // as a store does at its end
+    assert.notDeepEqual(await late.get(), first);
   });
 
   test('lets a process log in three times a day, and then says that the store must be repaired', async (t) => {
@@ -104,7 +132,7 @@ describe('an outage', () => {
     const {store, setDown} = createFailing();
     setDown(true);
     for (let process = 0; process < 2; process++) {
-      const source = createSource({store, timeout: 50});
+      const source = createSource({store, timeout: 1000});
       for (let i = 0; i < 8; i++) {
         const error = await failureOf(source.get());
         if (error) assert.match(`${error.code}: ${error.message}`, /^store: .*3 times a day/);
@@ -119,10 +147,10 @@ describe('an outage', () => {
     const {api, createSource, keyOf, move} = await setupApi(t);
     const {store, inner, setDown} = createFailing();
     setDown(true);
-    const source = createSource({store, timeout: 50});
+    const source = createSource({store, timeout: 1000});
     await source.get();
     setDown(false);
-    const other = createSource({store, timeout: 50, loginBudget: 1});
+    const other = createSource({store, timeout: 1000, loginBudget: 1});
     await until(async () => (await source.get(), (await inner.get(await keyOf('access'))) !== undefined));
     for (const name of /** @type {const} */ (['access', 'refresh'])) await inner.delete(await keyOf(name));
     assert.equal((await failureOf(other.get())).code, 'login-budget');

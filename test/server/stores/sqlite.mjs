@@ -16,6 +16,15 @@ const LONG = 60_000;
 const HOLD = fileURLToPath(new URL('./hold.mjs', import.meta.url));
 
 /**
+ * A database that deletes nothing. What is deleted on the way would be stopped, or wait, in place of the operation itself.
+ * @param {import('../../../dist/server/stores/sqlite-store.js').SqliteDatabase} database
+ */
+const withoutDeletes = (database) => ({
+  exec: (/** @type {string} */ sql) => database.exec(sql),
+  prepare: (/** @type {string} */ sql) => (sql.startsWith('DELETE') ? {run: () => ({changes: 0}), all: () => []} : database.prepare(sql)),
+});
+
+/**
  * @param {string} name
  * @param {Pick<import('./open.mjs').Opening, 'kind' | 'module'>} library
  * @param {import('./contract.mjs').Options} [options]
@@ -41,7 +50,7 @@ export function testSqlite(name, library, options = {}) {
       closing.push(() => database.close());
       return database;
     }
-    /** The first column of the first row. @param {Awaited<ReturnType<typeof openAt>>} database @param {string} sql */
+    /** The first column of the first row. @param {import('./open.mjs').Database} database @param {string} sql */
     const ask = (database, sql) => Object.values(Object(database.prepare(sql).all()[0]))[0];
     /** Each operation. @param {import('./contract.mjs').TokenStore} store */
     const operations = (store) => ({
@@ -111,7 +120,7 @@ export function testSqlite(name, library, options = {}) {
       mine.exec('PRAGMA busy_timeout = 5');
       const store = sqliteStore(mine);
       await store.set('key', 'value', LONG);
-      // Without a write-ahead log, a reader lets others write but not commit.
+      // Without a write-ahead log, a reader lets others begin to write but not commit.
       reader.exec('BEGIN');
       assert.equal(Number(ask(reader, 'SELECT count(*) FROM chatapp_dialog_tokens')), 1);
       const {get, ...writes} = operations(store);
@@ -121,9 +130,20 @@ export function testSqlite(name, library, options = {}) {
       assert.equal(await get(), 'value');
     });
 
+    test('rejects an increment whose sum was there before the commit failed', async () => {
+      const [mine, reader] = [await openAt(file('sum')), await openAt(file('sum'))];
+      mine.exec('PRAGMA busy_timeout = 5');
+      const store = sqliteStore(withoutDeletes(mine));
+      await store.increment('count', LONG);
+      reader.exec('BEGIN; SELECT count(*) FROM chatapp_dialog_tokens');
+      await assert.rejects(store.increment('count', LONG));
+      reader.exec('COMMIT');
+      assert.equal(await store.get('count'), '1');
+    });
+
     test('waiting for another process takes nothing off the time', async (t) => {
       const database = await openAt(file('waiting'));
-      const store = sqliteStore(database);
+      const store = sqliteStore(withoutDeletes(database));
       await store.set('key', 'old', LONG);
       const other = fork(HOLD, [JSON.stringify({...library, at: file('waiting')})], {execArgv: []});
       t.after(() => other.kill());
@@ -138,9 +158,8 @@ export function testSqlite(name, library, options = {}) {
     });
 
     test('gives texts and numbers whatever the database was told to answer', async () => {
-      const options = library.kind === 'sqlite' ? {} : {readBigInts: true, returnArrays: true};
-      const database = await openAt(file('settings'), options);
-      if (library.kind === 'sqlite') database.defaultSafeIntegers();
+      const database = await openAt(file('settings'), library.kind === 'sqlite' ? {} : {readBigInts: true, returnArrays: true});
+      if ('defaultSafeIntegers' in database) /** @type {any} */ (database).defaultSafeIntegers();
       database.exec('PRAGMA busy_timeout = 0');
       const store = sqliteStore(database);
       assert.equal(await store.setIfAbsent('key', 'ы', LONG), true);

@@ -22,7 +22,7 @@ process.send?.('ready');
 
 /** Adds one to a number by reading and writing it, which loses additions unless the lock keeps the others away. */
 async function addAlone() {
-  while (!(await store.setIfAbsent('mutex', name, LONG))) await after(1);
+  while (!(await store.setIfAbsent('mutex', name, LONG))) await after(5);
   const number = Number((await store.get('number')) ?? 0);
   await store.set('number', `${number + 1}`, LONG);
   await store.delete('mutex', 'another process'); // must not free it
