@@ -1,17 +1,15 @@
 // `npm run frameworks`: builds the sample apps of demo/frameworks/ as somebody does who has installed the package: from its
 // tarball, outside of this repository, where no import can find what an app's own package.json does not name.
-import {execFileSync, spawnSync} from 'node:child_process';
-import {createHash} from 'node:crypto';
-import {copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync} from 'node:fs';
-import {homedir, tmpdir} from 'node:os';
-import {basename, dirname, join} from 'node:path';
+import {execFileSync} from 'node:child_process';
+import {copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {cachedInstall, installCached, npm} from './cached-install.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SAMPLES = join(ROOT, 'demo/frameworks');
 const TARBALL = 'chatapp-dialog.tgz';
-/** One install for each lock file; may be deleted at any time. */
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'chatapp-dialog/frameworks');
 
 /** Where the built apps are, by variant. */
 export const BUILT = join(ROOT, 'node_modules/.cache/frameworks');
@@ -34,7 +32,7 @@ export function buildFrameworks() {
   if (!existsSync(join(ROOT, 'dist/index.js'))) throw new Error('The package is not built: run npm run build.');
   const work = mkdtempSync(join(tmpdir(), 'chatapp-dialog-frameworks-'));
   try {
-    const [{filename}] = JSON.parse(npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', work));
+    const [{filename}] = JSON.parse(npm(ROOT, {}, 'pack', '--json', '--ignore-scripts', '--pack-destination', work));
     // For `npm ci` by hand too, hence in both places.
     renameSync(join(work, filename), join(work, TARBALL));
     copyFileSync(join(work, TARBALL), join(SAMPLES, TARBALL));
@@ -44,7 +42,7 @@ export function buildFrameworks() {
     rmSync(BUILT, {recursive: true, force: true});
     for (const [variant, {app, env}] of Object.entries(VARIANTS)) {
       timed(`${variant}: built`, () => {
-        execute(join(work, app), {NODE_ENV: 'production', ...env}, 'run', 'build');
+        npm(join(work, app), {NODE_ENV: 'production', ...env}, 'run', 'build');
         cpSync(join(work, app, 'dist'), join(BUILT, variant), {recursive: true});
         rmSync(join(work, app, 'dist'), {recursive: true});
       });
@@ -58,10 +56,7 @@ export function buildFrameworks() {
  * Where an app's packages are, once it has been built: all that its lock file names but the package itself, which is not of now.
  * @param {string} app
  */
-export function installedModules(app) {
-  const lock = readFileSync(join(SAMPLES, app, 'package-lock.json'));
-  return join(CACHE, `${app}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`, 'node_modules');
-}
+export const installedModules = (app) => join(cachedInstall(`frameworks/${app}`, join(SAMPLES, app)), 'node_modules');
 
 /**
  * Gives an app its node_modules: links to the cached install, and the package itself out of the tarball. So nothing ever
@@ -70,8 +65,8 @@ export function installedModules(app) {
  * @param {string} work
  */
 function provide(app, work) {
-  const cached = dirname(installedModules(app));
-  if (!existsSync(cached)) install(app, work, cached);
+  const cached = cachedInstall(`frameworks/${app}`, join(SAMPLES, app));
+  installCached(join(work, app), cached, [join(work, TARBALL)]);
   const modules = join(work, app, 'node_modules');
   mkdirSync(join(modules, 'chatapp-dialog'), {recursive: true});
   for (const name of readdirSync(join(cached, 'node_modules'))) {
@@ -79,42 +74,6 @@ function provide(app, work) {
     if (!existsSync(join(modules, name))) symlinkSync(join(cached, 'node_modules', name), join(modules, name), 'junction');
   }
   execFileSync('tar', ['-xzf', TARBALL, '-C', join(modules, 'chatapp-dialog'), '--strip-components=1'], {cwd: work});
-}
-
-/**
- * @param {string} app
- * @param {string} work
- * @param {string} cached
- */
-function install(app, work, cached) {
-  mkdirSync(CACHE, {recursive: true});
-  const part = mkdtempSync(`${cached}.part-`);
-  try {
-    mkdirSync(join(part, app));
-    for (const file of [TARBALL, `${app}/package.json`, `${app}/package-lock.json`]) copyFileSync(join(work, file), join(part, file));
-    npm(join(part, app), 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
-    // Renamed at the end: half an install is never taken for a whole one.
-    renameSync(join(part, app), cached);
-  } catch (error) {
-    if (!existsSync(cached)) throw error; // else another process was faster
-  } finally {
-    rmSync(part, {recursive: true, force: true});
-  }
-}
-
-/** @param {string} cwd @param {string[]} args */
-const npm = (cwd, ...args) => execute(cwd, {}, ...args);
-
-/**
- * Runs npm; what a failed build says is in the error.
- * @param {string} cwd
- * @param {Record<string, string>} env
- * @param {string[]} args
- */
-function execute(cwd, env, ...args) {
-  const {status, stdout, stderr} = spawnSync('npm', args, {cwd, env: {...process.env, ...env}, encoding: 'utf8'});
-  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed in ${cwd}\n${stdout}${stderr}`);
-  return stdout;
 }
 
 /** @param {string} what @param {() => void} act */

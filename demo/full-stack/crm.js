@@ -1,16 +1,17 @@
 // A CRM page as users of the package have it: a list, a card, and the customer's chat beside them.
 import {CUSTOMERS} from './customers.js';
-import {setUp, showHistory} from './shared/setup.js';
-import {avatar} from './stand-in/app/avatar.js';
-import {find, h} from './stand-in/app/dom.js';
+import {setUp, showHistory} from '../shared/setup.js';
+import {avatar} from '../stand-in/app/avatar.js';
+import {find, h} from '../stand-in/app/dom.js';
+import {showTokenLife} from './token-panel.js';
 
 /** @typedef {import('./customers.js').Customer} Customer */
 
 const {standIn} = await setUp();
-/** @type {import('./shared/setup.js').ChatAppDialog} */
+/** @type {import('../shared/setup.js').ChatAppDialog} */
 const dialog = find('#dialog');
 // A page cannot see whether the frame shows the Dialog or an error of its server, so there is always another way in.
-/** @type {import('../dist/index.js').ChatAppDialogLink} */
+/** @type {import('../../dist/index.js').ChatAppDialogLink} */
 const open = find('#open');
 const list = find('#customers');
 const [first] = CUSTOMERS;
@@ -36,15 +37,31 @@ list.append(...CUSTOMERS.map(row));
 list.addEventListener('keydown', moveFocus);
 
 dialog.baseUrl = open.baseUrl = standIn;
-// Asked right before each opening. The server knows whose session this is, and keeps what it got from ChatApp's API.
-dialog.getAccessToken = async ({signal}) => {
-  find('#tokens').textContent = String(++tokens);
-  const response = await fetch('/api/chatapp-token', {method: 'POST', signal});
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return response.json(); // {accessToken, crmDomain, employeeExtCode}
-};
+// Asked right before each opening. The server knows whose session this is: it answers {accessToken, crmDomain, employeeExtCode}.
+dialog.getAccessToken = async ({signal}) => (await fetch('/api/chatapp-token', {method: 'POST', signal})).json();
+// Counted here, so that the line above is the one that you would write.
+new PerformanceObserver((entries) => {
+  tokens += entries.getEntriesByName(`${location.origin}/api/chatapp-token`).length;
+  find('#tokens').textContent = String(tokens);
+}).observe({type: 'resource', buffered: true});
+
+await offerAgents();
+showTokenLife(dialog);
 if (first) choose(first);
 dialog.disabled = open.disabled = false;
+
+/** Who is logged in to the CRM, and who else could be. */
+async function offerAgents() {
+  /** @type {HTMLSelectElement} */
+  const select = find('#agent');
+  /** @type {{code: string, name: string, isYou: boolean}[]} */
+  const agents = await (await fetch('/api/agents')).json();
+  select.append(...agents.map(({code, name, isYou}) => new Option(name, code, isYou, isYou)));
+  select.addEventListener('change', async () => {
+    await fetch(`/api/log-in/${select.value}`, {method: 'POST'});
+    dialog.reload();
+  });
+}
 
 /** @param {Customer} customer */
 function choose(customer) {

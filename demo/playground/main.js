@@ -2,7 +2,7 @@
 import {parseDialogUrl} from '../../dist/url/index.js';
 import {setUp, showHistory} from '../shared/setup.js';
 import {find, h} from '../stand-in/app/dom.js';
-import {VALID_TOKEN} from '../stand-in/sample-data.mjs';
+import {VALID_TOKEN} from '../stand-in/sample-sign-in.js';
 import {applyValues} from './apply.js';
 import {codeTabs} from './code-tabs.js';
 import {logEvents} from './event-log.js';

@@ -1,4 +1,4 @@
-import {CRM_DOMAIN, EXPIRED_TOKEN, VALID_TOKEN} from '../stand-in/sample-data.mjs';
+import {CRM_DOMAIN, EXPIRED_TOKEN, VALID_TOKEN} from '../stand-in/sample-sign-in.js';
 import {valuesWith} from './values.js';
 
 const OLIVIA = {accessToken: VALID_TOKEN, crmDomain: CRM_DOMAIN, employeeExtCode: '101'};

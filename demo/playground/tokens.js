@@ -1,5 +1,5 @@
 // Where the element gets its token from: the field, or one of several callbacks for `getAccessToken`.
-import {CRM_DOMAIN} from '../stand-in/sample-data.mjs';
+import {CRM_DOMAIN} from '../stand-in/sample-sign-in.js';
 
 /**
  * @typedef {import('../../dist/index.js').GetAccessToken} GetAccessToken

@@ -30,10 +30,11 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
 /**
- * @param {{onRequest?: (session: string, record: RequestRecord) => void}} [options]  `onRequest` hears what is recorded
+ * @param {{onRequest?: (session: string, record: RequestRecord) => void, apiUrl?: string}} [options]
+ *   `onRequest` hears what is recorded; `apiUrl` says of tokens other than the samples whether they serve
  * @returns {StandIn}
  */
-export function createStandIn({onRequest} = {}) {
+export function createStandIn({onRequest, apiUrl} = {}) {
   const template = readFileSync(APP + 'index.html', 'utf8');
   const assets = sirv(APP, {dev: true});
   const scenes = createScenes();
@@ -71,7 +72,7 @@ export function createStandIn({onRequest} = {}) {
       record(session, request, url);
       const scene = splitScene(url);
       /** @param {import('./scenes.mjs').AppExtras} [extras] */
-      const send = (extras) => sendApp(response, template, prefix + scene.prefix, scene.url, extras);
+      const send = (extras) => void sendApp(response, template, prefix + scene.prefix, scene.url, apiUrl, extras);
       if (scene.name) scenes.play(scene.name, {request, response, session, prefix, url: scene.url, sendApp: send});
       else send();
     }
@@ -110,12 +111,14 @@ function splitSession(arrived) {
  * @param {string} template
  * @param {string} prefix
  * @param {string} url
+ * @param {string | undefined} apiUrl
  * @param {import('./scenes.mjs').AppExtras} [extras]
  */
-function sendApp(response, template, prefix, url, {policy = (usual) => usual, html = ''} = {}) {
+async function sendApp(response, template, prefix, url, apiUrl, {policy = (usual) => usual, html = ''} = {}) {
   const request = readDialogRequest(url);
+  const signedIn = await signIn(request, apiUrl);
   // `<` is escaped because `</script>` or `<!--` in a value would end or bend the script element.
-  const json = JSON.stringify({prefix, fields: request.fields, signIn: signIn(request)}).replaceAll('<', '\\u003C');
+  const json = JSON.stringify({prefix, fields: request.fields, signIn: signedIn}).replaceAll('<', '\\u003C');
   response.writeHead(200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': policy(POLICY),

@@ -1,7 +1,7 @@
 import type {AccessTokenSource} from './access-token-source.js';
 
-/** Whether who asks may have a token; with `crmDomain` and `employeeExtCode`, as whom the Dialog signs them in. */
-export type Authorization = boolean | {crmDomain?: string; employeeExtCode?: string | number};
+/** Whether who asks may have a token: `true`, or as whom the Dialog signs them in. All else is a refusal. */
+export type Authorization = boolean | null | undefined | {crmDomain?: string; employeeExtCode?: string | number};
 
 /** Options of `createAccessTokenHandler()`. */
 export interface AccessTokenHandlerOptions<Context> {
@@ -12,14 +12,16 @@ export interface AccessTokenHandlerOptions<Context> {
   authorize(request: Request, context: Context): Authorization | Promise<Authorization>;
   /** Other origins whose pages may ask, with their cookies (CORS): `https://crm.example.com`. Default: none. */
   allowedOrigins?: readonly string[];
+  /** Hears, for your log, what `authorize` threw and why the source had no token. The page is told neither. */
+  onError?: (error: unknown) => void;
 }
 
 /**
- * Answers `POST` with `{accessToken, crmDomain?, employeeExtCode?}`, which the element's `getAccessToken` takes as it is. Never rejects.
+ * Answers `POST` with `{accessToken, crmDomain?, employeeExtCode?}`, which the element's `getAccessToken` takes as it is. Rejects only where `onError` throws.
  * @param request  Fetch's, as route handlers of Next, Hono, Bun and Deno get it
  * @param context  for `authorize`
  */
-export type AccessTokenHandler<Context> = (request: Request, context: Context) => Promise<Response>;
+export type AccessTokenHandler<Context = unknown> = (request: Request, context: Context) => Promise<Response>;
 
 /**
  * The route from which a page's `getAccessToken` gets its token.
@@ -27,7 +29,7 @@ export type AccessTokenHandler<Context> = (request: Request, context: Context) =
  */
 export const createAccessTokenHandler = <Context = unknown>(
   source: Pick<AccessTokenSource, 'get'>,
-  {authorize, allowedOrigins = []}: AccessTokenHandlerOptions<Context>,
+  {authorize, allowedOrigins = [], onError = () => {}}: AccessTokenHandlerOptions<Context>,
 ): AccessTokenHandler<Context> => {
   if (typeof authorize !== 'function') throw new TypeError('createAccessTokenHandler: authorize must be a function that says who may have a token');
   for (const origin of allowedOrigins) {
@@ -59,7 +61,8 @@ export const createAccessTokenHandler = <Context = unknown>(
     let authorization: unknown;
     try {
       authorization = await authorize(request, context);
-    } catch {
+    } catch (error) {
+      onError(error);
       return answer(401);
     }
     const employee = readEmployee(authorization);
@@ -69,9 +72,9 @@ export const createAccessTokenHandler = <Context = unknown>(
       const {accessToken} = await source.get();
       return answer(200, {accessToken, ...employee});
     } catch (error) {
+      onError(error);
       const {retryAt} = error as {retryAt?: Date};
       const seconds = Math.ceil(((retryAt?.getTime() ?? 0) - Date.now()) / 1000);
-      // Why is for the source's onEvent, not for the page.
       return answer(503, undefined, seconds > 0 ? {'Retry-After': String(seconds)} : {});
     }
   };

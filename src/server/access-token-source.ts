@@ -40,6 +40,8 @@ interface Renewal {
 const MINUTE = 60_000;
 /** How long `get()` lets a token that lives wait for its renewal. */
 const PATIENCE = 2000;
+/** Of an operation of the store; so long one that failed is left alone. */
+const STORE_TIMEOUT = 1000;
 const POLL = 100;
 const BACKOFF = {first: 1000, refresh: 5 * MINUTE, login: 30 * MINUTE};
 /** How often a day a process may log in while it cannot reach the store. */
@@ -61,7 +63,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       // What a logger throws is no reason to have no token.
     }
   };
-  const store = createResilientStore(given, Math.min(timeout, 2000), (operation, cause) => {
+  const store = createResilientStore(given, Math.min(timeout, STORE_TIMEOUT), (operation, cause) => {
     const {code} = (cause ?? {}) as {code?: unknown};
     // Not its message: it may quote the command, and with it the tokens.
     const why = typeof code === 'string' && /^[A-Z_]{2,40}$/.test(code) ? ` (${code})` : '';

@@ -345,8 +345,8 @@ describe('CRM example', () => {
   /** @param {import('node:test').TestContext} t @param {{width?: number}} [viewport] */
   const setUp = async (t, viewport) => {
     const page = await openPage(t, browser, viewport);
-    await page.goto(demo.url + 'crm.html?before'); // a page to go back to
-    await page.goto(demo.url + 'crm.html');
+    await page.goto(demo.url + 'full-stack/?before'); // a page to go back to
+    await page.goto(demo.url + 'full-stack/');
     const frame = await insideFrame(page);
     return {page, frame, choose: (/** @type {string} */ id) => page.click(`[data-customer=${id}]`)};
   };
@@ -370,7 +370,7 @@ describe('CRM example', () => {
       assert.deepEqual(rest, {employee: 'Olivia Brandt', heading}, view);
       const asked = query(demo.requests().at(-1)?.url ?? '');
       assert.deepEqual(asked.crm, crm);
-      assert.equal(asked.api.access_token, VALID_TOKEN);
+      assert.equal(asked.api.access_token, demo.api.accessTokens().at(-1)?.accessToken);
       assert.deepEqual([asked.api.crm_domain, asked.api.employee_ext_code], [CRM_DOMAIN, '101']);
       assert.equal(await page.$eval('[aria-current=true]', (button) => button.getAttribute('data-customer')), id);
     }
@@ -378,7 +378,7 @@ describe('CRM example', () => {
     assert.equal(await page.evaluate(() => history.length), historyBefore);
     assert.deepEqual([await text(page, '#openings'), await text(page, '#history-added')], ['6', '0']);
     await page.goBack();
-    assert.equal(page.url(), demo.url + 'crm.html?before');
+    assert.equal(page.url(), demo.url + 'full-stack/?before');
   });
 
   test('a customer without contacts shows the empty state and asks for nothing', async (t) => {
@@ -414,7 +414,14 @@ describe('CRM example', () => {
     await choose('noah');
     await choose('sofia');
     await openings(page, 2);
-    assert.equal(await text(page, '#tokens'), '2');
+    await page.waitForFunction(() => document.querySelector('#tokens')?.textContent === '2');
+  });
+
+  test('is still found at its old address', async (t) => {
+    const page = await openPage(t, browser);
+    await page.goto(demo.url + 'crm.html?before');
+    assert.equal(page.url(), demo.url + 'full-stack/?before');
+    await insideFrame(page);
   });
 
   test('arrow keys walk through the list and Enter chooses', async (t) => {

@@ -1,7 +1,8 @@
 // The stand-in of ChatApp Dialog: what it understands of an address, whom it signs in, what it logs.
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {ACCOUNT_OWNER, CRM_DOMAIN, EMPLOYEES, EXPIRED_TOKEN, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
+import {createStandInApi} from '../../demo/stand-in/api.mjs';
+import {ACCOUNT_OWNER, API_ACCOUNT, CRM_DOMAIN, EMPLOYEES, EXPIRED_TOKEN, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
 import {createStandIn} from '../../demo/stand-in/server.mjs';
 import {CHATS} from '../../demo/stand-in/app/chats.js';
 import {filterChats} from '../../demo/stand-in/app/filter.js';
@@ -28,9 +29,10 @@ const token = (/** @type {string} */ value) => `api[access_token]=${encodeURICom
 /**
  * What the server hands to the page.
  * @param {string} url
+ * @param {string} [at]  another stand-in
  */
-async function handed(url) {
-  const html = await (await fetch(origin + url)).text();
+async function handed(url, at = origin) {
+  const html = await (await fetch(at + url)).text();
   const json = /<script type="application\/json" id="request">(.*?)<\/script>/s.exec(html)?.[1];
   assert.ok(json, 'the page holds the request');
   return {html, ...JSON.parse(json)};
@@ -107,6 +109,48 @@ describe('sign-in', () => {
     }
     const bad = '</script><script>alert(1)</script><!--$&';
     assert.equal((await handed(`/?api[license_id]=${encodeURIComponent(bad)}`)).fields.licenseId, bad);
+  });
+});
+
+describe('sign-in with an API', () => {
+  /** @param {import('node:test').TestContext} t */
+  async function setUp(t) {
+    let time = Date.now();
+    const api = createStandInApi({now: () => time});
+    const apiUrl = await api.listen();
+    const verifying = createStandIn({apiUrl});
+    const address = await verifying.listen();
+    t.after(() => Promise.all([api.close(), verifying.close()]));
+    const {data} = await (await fetch(`${apiUrl}/v1/tokens`, {method: 'POST', body: JSON.stringify(API_ACCOUNT)})).json();
+    return {
+      api,
+      pair: /** @type {import('../../demo/stand-in/token-mint.mjs').TokenPair} */ (data),
+      signIn: async (/** @type {string} */ value) => (await handed(`/?${token(value)}`, address)).signIn,
+      move: (/** @type {number} */ ms) => void (time += ms),
+    };
+  }
+
+  test('takes a token that was minted, until its end', async (t) => {
+    const {api, pair, signIn, move} = await setUp(t);
+    assert.deepEqual(await signIn(pair.accessToken), {state: 'signed-in', employee: ACCOUNT_OWNER});
+    move(86_400_000);
+    const {state, message} = await signIn(pair.accessToken);
+    assert.equal(state, 'refused');
+    assert.match(message, /expired or is not known/);
+    assert.equal(api.figures().checks, 2);
+  });
+
+  test('refuses what was not minted, what fits into no header, and everything while the API is away', async (t) => {
+    const {api, pair, signIn} = await setUp(t);
+    for (const value of [pair.refreshToken, `Bearer ${pair.accessToken}`, 'a\r\nb', '€']) assert.equal((await signIn(value)).state, 'refused', value);
+    await api.close();
+    assert.equal((await signIn(pair.accessToken)).state, 'refused');
+  });
+
+  test('does not ask about the samples', async (t) => {
+    const {api, signIn} = await setUp(t);
+    assert.deepEqual([(await signIn(VALID_TOKEN)).state, (await signIn(EXPIRED_TOKEN)).state], ['signed-in', 'refused']);
+    assert.equal(api.figures().checks, 0);
   });
 });
 

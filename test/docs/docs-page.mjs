@@ -6,6 +6,7 @@ import {createServer} from 'node:http';
 import {join} from 'node:path';
 import {after, before} from 'node:test';
 import sirv from 'sirv';
+import {createStandInApi} from '../../demo/stand-in/api.mjs';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
 import {createStandIn} from '../../demo/stand-in/server.mjs';
@@ -18,25 +19,35 @@ import {root} from '../support/packed-project.mjs';
 /** Where the documentation says that the Dialog runs. */
 const DIALOGS = new Set(['https://dialogs.pro', 'https://new.dialogs.pro', 'http://localhost:8001']);
 
-/** Credentials of the recipes, and what the vendor's API answers to them. */
+/** Credentials of the recipes. */
 export const CREDENTIALS = {CHATAPP_EMAIL: 'integration@example.com', CHATAPP_PASSWORD: 'change-me', CHATAPP_APP_ID: 'app_12345_1'};
 
-/** A browser and a stand-in of the Dialog for the tests of a file. */
+const {CHATAPP_EMAIL: email, CHATAPP_PASSWORD: password, CHATAPP_APP_ID: appId} = CREDENTIALS;
+
+/** A browser, and stand-ins of the Dialog and of the API that mints its tokens, for the tests of a file. */
 export function setupDocs() {
-  const standIn = createStandIn();
+  const api = createStandInApi({accounts: [{email, password, appId}]});
+  let apiUrl = '';
+  /** @type {import('../../demo/stand-in/server.mjs').StandIn} */
+  let standIn;
   let dialogs = '';
   /** @type {import('puppeteer-core').Browser} */
   let browser;
   before(async () => {
+    apiUrl = await api.listen();
+    standIn = createStandIn({apiUrl});
     dialogs = await standIn.listen();
     browser = await launch();
   });
   after(async () => {
     await browser?.close();
-    await standIn.close();
+    await standIn?.close();
+    await api.close();
   });
 
   return {
+    api,
+    apiUrl: () => apiUrl,
     /**
      * A page whose console must stay silent, but for what `expected` says.
      * @param {import('node:test').TestContext} t
@@ -150,32 +161,6 @@ export async function serve({folders = [], pages = {}, headers = {}}) {
   return {
     origin,
     tokens: () => tokens,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-}
-
-/** The vendor's API, as far as vendor-facts tell: `POST /v1/tokens`. Counts the logins. */
-export async function createVendorApi() {
-  /** @type {unknown[]} */
-  const logins = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    const given = request.method === 'POST' && request.url === '/v1/tokens' ? JSON.parse(body) : {};
-    logins.push(given);
-    const isRight = given.email === CREDENTIALS.CHATAPP_EMAIL && given.password === CREDENTIALS.CHATAPP_PASSWORD && given.appId === CREDENTIALS.CHATAPP_APP_ID;
-    const now = Math.floor(Date.now() / 1000);
-    const data = {cabinetUserId: 1, accessToken: VALID_TOKEN, accessTokenEndTime: now + 86_400, refreshToken: 'r', refreshTokenEndTime: now + 1_209_600};
-    response.writeHead(isRight ? 200 : 401, {'Content-Type': 'application/json'});
-    response.end(JSON.stringify(isRight ? {success: true, data} : {success: false, error: {code: 'ApiInvalidCredentialsError', message: 'Wrong'}}));
-  });
-  const url = await listen(server);
-  return {
-    url,
-    logins,
     close() {
       server.close();
       server.closeAllConnections();

@@ -18,10 +18,10 @@ test('solid-preact.md: Preact’s files build, and open one right chat for each 
 });
 
 describe('types, in one run of the compiler for each JSX', () => {
-  for (const [name, {page, wanted, tsconfig, packages}] of Object.entries(STRICT)) {
+  for (const [name, {page, wanted, tsconfig, packages, files}] of Object.entries(STRICT)) {
     test(name, () => {
       assert.ok(BLOCKS.some((block) => block.page === page && block.file && wanted(block.file)));
-      const project = projectOf(page, {'tsconfig.json': JSON.stringify(tsconfig)}, {packages: ['typescript', '@typescript', ...packages], wanted});
+      const project = projectOf(page, {'tsconfig.json': JSON.stringify(tsconfig), ...files}, {packages: ['typescript', '@typescript', ...packages], wanted});
       run(project, 'typescript/bin/tsc');
     });
   }

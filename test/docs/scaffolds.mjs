@@ -151,8 +151,8 @@ render(<App />, document.getElementById('app')!)
 };
 
 /**
- * Files that are type-checked by the root's compiler.
- * @type {Record<string, {page: string, wanted: (file: string) => boolean, tsconfig: object, packages: string[]}>}
+ * Files that are type-checked by the root's compiler; `files` are those that the framework adds.
+ * @type {Record<string, {page: string, wanted: (file: string) => boolean, tsconfig: object, packages: string[], files?: Record<string, string>}>}
  */
 export const STRICT = {
   'solid-preact.md: Solid’s': {
@@ -170,7 +170,15 @@ export const STRICT = {
   'next.md': {
     page: 'docs/recipes/next.md',
     wanted: (file) => /\.tsx?$/.test(file),
-    tsconfig: {compilerOptions: {...OPTIONS, jsx: 'react-jsx', types: ['node']}, include: ['app', 'lib']},
+    tsconfig: {compilerOptions: {...OPTIONS, jsx: 'react-jsx', types: ['node']}, include: ['app', 'lib', '.next/types']},
     packages: ['react', '@lit/react', '@types/react', '@types/node', 'undici-types', 'csstype'],
+    // As Next 16 writes it for each route handler; its NextRequest is a Request with more.
+    files: {
+      '.next/types/validator.ts': `type NextRequest = Request & {readonly nextUrl: URL};
+type RouteHandler = (request: NextRequest, context: {params: Promise<{}>}) => Promise<Response | void> | Response | void;
+type __IsExpected<Specific extends {GET?: RouteHandler; POST?: RouteHandler}> = Specific
+export type __Check = __IsExpected<typeof import("../../app/api/chatapp-token/route.js")>
+`,
+    },
   },
 };

@@ -1,20 +1,20 @@
-// The token routes of the recipes, run: PHP by its own server, Laravel and Django behind shims (neither can be installed
-// from npm), Node and Next by Node; each against a stand-in of the vendor's API, and its page in Chromium.
+// The token routes of the documentation, run: PHP by its own server, Laravel and Django behind shims (neither can be installed
+// from npm), Node and Next by Node with the packed package; each against a stand-in of the vendor's API, and its page in Chromium.
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:http';
-import {tmpdir} from 'node:os';
+import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {createServer, get} from 'node:http';
 import {dirname, join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {listen} from '../../demo/stand-in/listen.mjs';
-import {VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
-import {root} from '../support/packed-project.mjs';
-import {fileOf, inLanguage, writeFiles} from './blocks.mjs';
-import {createVendorApi, CREDENTIALS, linkOf, serve, setupDocs, view} from './docs-page.mjs';
+import {TOKEN_MARK, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
+import {createPackedProject, root} from '../support/packed-project.mjs';
+import {needsRedis, startRedis} from '../support/redis-server.mjs';
+import {fileOf, inLanguage, textOf, writeFiles} from './blocks.mjs';
+import {CREDENTIALS, linkOf, serve, setupDocs, view} from './docs-page.mjs';
 
 const SCRIPT = join(root, 'dist/chatapp-dialog.min.js');
 const PHONE = 'crm[phones][0]=79991234567';
@@ -28,18 +28,17 @@ const needsPhp = {skip: hasPhp || process.env.CI ? false : 'PHP is not installed
 const needsPython = {skip: hasPython || process.env.CI ? false : 'Python is not installed'};
 
 const docs = setupDocs();
-/** @type {Awaited<ReturnType<typeof createVendorApi>>} */
-let vendor;
-/** @type {string} */
-let work;
-before(async () => {
-  vendor = await createVendorApi();
-  work = mkdtempSync(join(tmpdir(), 'chatapp-dialog-docs-'));
+/** How often the API was asked to mint. */
+const mintings = () => docs.api.requests.filter(({path}) => path !== '/v1/tokens/check').length;
+const lastMinted = () => docs.api.accessTokens().at(-1)?.accessToken ?? 'none';
+/** What was asked of the API since then. @param {number} since */
+const askedSince = (since) => docs.api.requests.slice(since).map(({path, outcome}) => `${path} ${outcome}`);
+/** @type {ReturnType<typeof createPackedProject>} */
+let packed;
+before(() => {
+  packed = createPackedProject(['redis', 'ioredis']);
 });
-after(() => {
-  vendor.close();
-  rmSync(work, {recursive: true, force: true});
-});
+after(() => packed?.remove());
 
 async function freePort() {
   const server = createServer();
@@ -56,7 +55,7 @@ async function freePort() {
  */
 async function start(t, command, args, {cwd, env, ready}) {
   // A process group of its own: PHP's server has workers.
-  const child = spawn(command, args, {cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, CHATAPP_API_URL: vendor.url, ...env}});
+  const child = spawn(command, args, {cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, CHATAPP_API_URL: docs.apiUrl(), ...env}});
   const ended = once(child, 'exit');
   t.after(async () => {
     if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
@@ -75,9 +74,9 @@ async function start(t, command, args, {cwd, env, ready}) {
   return {said: () => said};
 }
 
-/** @param {string} folder @param {string} page */
+/** A folder with the files of a page, where the package is installed. @param {string} folder @param {string} page */
 function siteOf(folder, page) {
-  const site = join(work, folder);
+  const site = join(packed.project, folder);
   mkdirSync(site, {recursive: true});
   writeFiles(page, site);
   return site;
@@ -101,21 +100,22 @@ const ask = async (url, init) => {
  * @param {{route: string, url: string, cookie?: string, headers?: Record<string, string>, fields: string, label?: string}} site
  */
 async function drive(t, {route, url, cookie = '', headers = {}, fields, label}) {
-  const minted = vendor.logins.length;
+  const minted = mintings();
   const {page, openings} = await docs.page(t);
   const [name = '', value = ''] = cookie.split('=');
   if (cookie) await page.browserContext().setCookie({name, value, domain: new URL(url).hostname, path: '/'});
   const answers = await Promise.all(Array.from({length: 4}, () => ask(route, {headers: {cookie, ...headers}})));
+  const accessToken = lastMinted();
   for (const {status, cache, text} of answers) {
-    assert.deepEqual({status, cache, text: JSON.parse(text)}, {status: 200, cache: 'no-store', text: {accessToken: VALID_TOKEN}});
+    assert.deepEqual({status, cache, text: JSON.parse(text)}, {status: 200, cache: 'no-store', text: {accessToken}});
   }
   await page.goto(url);
   assert.equal(await view(page), 'chat', 'signed in');
-  assert.deepEqual(openings, [`api[access_token]=${VALID_TOKEN}&${fields}`]);
+  assert.deepEqual(openings, [`api[access_token]=${accessToken}&${fields}`]);
   assert.equal(decodeURIComponent(String(await linkOf(page))), `https://dialogs.pro/?${fields}`);
   if (label) assert.equal(await page.$eval('chatapp-dialog', (dialog) => /** @type {any} */ (dialog).frame.title), label);
-  assert.equal(vendor.logins.length, minted + 1, 'one login');
-  assert.ok(!(await page.content()).includes(VALID_TOKEN), 'no token in the page');
+  assert.equal(mintings(), minted + 1, 'one login');
+  assert.ok(!(await page.content()).includes(TOKEN_MARK), 'no token in the page');
 }
 
 /**
@@ -123,13 +123,13 @@ async function drive(t, {route, url, cookie = '', headers = {}, fields, label}) 
  * @param {string} route @param {Record<string, string>} headers
  */
 async function refused(route, headers) {
-  const minted = vendor.logins.length;
+  const minted = mintings();
   for (let i = 0; i < 3; i++) {
     const {status, text} = await ask(route, {headers});
-    assert.ok(status === 502 || status === 500, `${status}`);
+    assert.ok([500, 502, 503].includes(status), `${status}`);
     assert.doesNotMatch(text, /ApiInvalid|change-me|wrong|integration@/);
   }
-  assert.equal(vendor.logins.length, minted + 1);
+  assert.equal(mintings(), minted + 1);
 }
 
 const CHANNEL = 'api[license_id]=30310&api[messenger_type]=grWhatsApp';
@@ -151,8 +151,22 @@ describe('php.md', needsPhp, () => {
     await start(t, 'php', ['-S', `127.0.0.1:${port}`, '-t', 'public'], {cwd: site, ready: /started/, env: {...CREDENTIALS, PHP_CLI_SERVER_WORKERS: '3', ...env}});
     const origin = `http://127.0.0.1:${port}`;
     const [cookie = ''] = ((await fetch(`${origin}/log-in.php`)).headers.get('set-cookie') ?? '').split(';');
-    return {origin, cookie, route: `${origin}/chatapp-token.php`};
+    const route = `${origin}/chatapp-token.php`;
+    const file = join(site, 'chatapp-token.json');
+    const kept = () => JSON.parse(readFileSync(file, 'utf8'));
+    return {
+      origin, cookie, route, kept,
+      /** PHP's clock cannot be moved; the times in its file can. @param {Record<string, number>} times */
+      change: (times) => writeFileSync(file, JSON.stringify({...kept(), ...times})),
+      /** What some who ask at once are answered. @param {number} [count] */
+      async get(count = 1) {
+        const answers = await Promise.all(Array.from({length: count}, () => ask(route, {headers: {cookie}})));
+        return answers.map(({status, text}) => (status === 200 ? JSON.parse(text).accessToken : status));
+      },
+    };
   }
+  /** Unix time, so many minutes from now. @param {number} minutes */
+  const inMinutes = (minutes) => Math.floor(Date.now() / 1000) + minutes * 60;
 
   test('its page opens the customer signed in, and 100 agents cost one token', async (t) => {
     const {origin, cookie, route} = await startSite(t, 'php');
@@ -162,8 +176,72 @@ describe('php.md', needsPhp, () => {
   });
 
   test('a wrong password is tried once a minute', async (t) => {
-    const {cookie, route} = await startSite(t, 'php-wrong', {CHATAPP_PASSWORD: 'wrong'});
-    await refused(route, {cookie});
+    const {cookie, route, kept, change} = await startSite(t, 'php-wrong', {CHATAPP_PASSWORD: 'wrong'});
+    for (const minute of ['first', 'second', 'third']) {
+      const since = inMinutes(1);
+      await refused(route, {cookie});
+      assert.ok(kept().retryAt >= since && kept().retryAt <= inMinutes(1), minute);
+      change({retryAt: 0});
+    }
+  });
+
+  test('an hour before its end the token is refreshed, once for all who ask', async (t) => {
+    const {get, change} = await startSite(t, 'php-refresh');
+    const [first] = await get();
+    const since = docs.api.requests.length;
+    change({accessTokenEndTime: inMinutes(61), retryAt: 0});
+    assert.deepEqual(await get(4), [first, first, first, first]);
+    assert.deepEqual(askedSince(since), [], 'fresh');
+    change({accessTokenEndTime: inMinutes(59)});
+    const second = await get(4);
+    assert.deepEqual(second, Array(4).fill(lastMinted()));
+    assert.notEqual(second[0], first);
+    assert.deepEqual(askedSince(since), ['/v1/tokens/refresh ok']);
+    change({accessTokenEndTime: inMinutes(59), retryAt: 0});
+    await get();
+    assert.deepEqual(askedSince(since), ['/v1/tokens/refresh ok', '/v1/tokens/refresh ok'], 'with the new refresh token');
+  });
+
+  test('while ChatApp fails the old token serves to its end, and no login is made; then a used refresh token costs one', async (t) => {
+    const {get, change} = await startSite(t, 'php-failures');
+    const [token] = await get();
+    for (const kind of /** @type {const} */ (['error-500', 'rate-limit', 'html', 'lost'])) {
+      const since = docs.api.requests.length;
+      change({accessTokenEndTime: inMinutes(30), retryAt: 0});
+      docs.api.failNext(kind);
+      assert.deepEqual([...(await get(3)), ...(await get())], Array(4).fill(token), kind);
+      assert.deepEqual(askedSince(since), [`/v1/tokens/refresh ${kind}`]);
+    }
+    const since = docs.api.requests.length;
+    change({accessTokenEndTime: inMinutes(0)});
+    assert.deepEqual(await get(), [502], 'nothing that has ended is given');
+    assert.deepEqual(askedSince(since), []);
+    change({retryAt: 0});
+    assert.deepEqual(await get(), [lastMinted()]);
+    assert.deepEqual(askedSince(since), ['/v1/tokens/refresh ApiInvalidTokenError', '/v1/tokens ok']);
+  });
+
+  test('a refresh token that has ended is not tried', async (t) => {
+    const {get, change} = await startSite(t, 'php-ended');
+    await get();
+    const since = docs.api.requests.length;
+    change({accessTokenEndTime: inMinutes(0), refreshTokenEndTime: inMinutes(0), retryAt: 0});
+    assert.deepEqual(await get(), [lastMinted()]);
+    assert.deepEqual(askedSince(since), ['/v1/tokens ok']);
+  });
+
+  test('logins that get no answer come at most 100 a day', async (t) => {
+    const {get, kept, change} = await startSite(t, 'php-waits');
+    const waits = [];
+    for (let i = 0; i < 6; i++) {
+      docs.api.failNext('lost');
+      assert.deepEqual(await get(), [502]);
+      waits.push(Math.round((kept().retryAt - Date.now() / 1000) / 60));
+      change({retryAt: 0});
+    }
+    assert.deepEqual(waits, [1, 2, 4, 8, 15, 15]);
+    await get();
+    assert.equal(kept().wait, 60, 'from the beginning, once it works');
   });
 });
 
@@ -218,6 +296,12 @@ describe('django.md', needsPython, () => {
   });
 });
 
+/** What a server answers to a path that no browser sends as it is. @param {string} origin @param {string} path */
+async function statusOf(origin, path) {
+  const [response] = await once(get({port: new URL(origin).port, path, agent: false}), 'response');
+  return response.resume().statusCode;
+}
+
 describe('node.md', () => {
   /** With the files of plain.md, which it serves. @param {import('node:test').TestContext} t @param {string} folder @param {Record<string, string>} [env] */
   async function startSite(t, folder, env) {
@@ -233,6 +317,7 @@ describe('node.md', () => {
     assert.equal((await ask(`${origin}/api/chatapp-token`, {method: 'GET'})).status, 405);
     assert.equal((await fetch(`${origin}/../.env`)).status, 404);
     assert.equal((await fetch(`${origin}/%2e%2e%2f.env`)).status, 404);
+    for (const path of ['/../.env', '/x/../../.env', 'http://x/../../../.env', '//', '//[']) assert.equal(await statusOf(origin, path), 404, path);
     await drive(t, {route: `${origin}/api/chatapp-token`, url: `${origin}/`, fields: `${CHANNEL}&${PHONE}`});
   });
 
@@ -242,23 +327,115 @@ describe('node.md', () => {
   });
 });
 
+/**
+ * Runs a module in a site; gives its `result`. One that waits for ever is ended.
+ * @param {string} site @param {string} code @param {Record<string, string>} [env]
+ */
+async function runModule(site, code, env) {
+  const args = ['--import', shim('node.mjs'), '--input-type=module', '--eval', `${code}\nprocess.stdout.write('\\n' + JSON.stringify(result), () => process.exit());`];
+  const child = spawn(process.execPath, args, {cwd: site, env: {...process.env, ...env}, stdio: ['ignore', 'pipe', 'inherit'], timeout: 30_000});
+  let said = '';
+  for await (const chunk of child.stdout) said += chunk;
+  return JSON.parse(said.split('\n').at(-1) || '"it gave nothing"');
+}
+
 describe('next.md', () => {
-  test('its route gives a token to who is logged in, and 100 agents cost one', async () => {
-    const site = siteOf('next', 'docs/recipes/next.md');
-    for (const mode of ['development', 'production']) {
-      const outfile = join(site, `${mode}.mjs`);
-      const contents = `import {POST} from './app/api/chatapp-token/route';
-        const ask = async () => { const answer = await POST(new Request('http://localhost/', {method: 'POST'})); return [answer.status, answer.headers.get('cache-control'), await answer.text()]; };
-        console.log(JSON.stringify(await Promise.all([ask(), ask(), ask()])));`;
-      await build({stdin: {contents, resolveDir: site, loader: 'ts'}, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'warning'});
-      const minted = vendor.logins.length;
-      const child = spawn(process.execPath, [outfile], {env: {...process.env, ...CREDENTIALS, NODE_ENV: mode, CHATAPP_API_URL: vendor.url}, stdio: ['ignore', 'pipe', 'inherit']});
-      let out = '';
-      for await (const chunk of child.stdout) out += chunk;
-      const answer = mode === 'development' ? [200, 'no-store', JSON.stringify({accessToken: VALID_TOKEN})] : [401, null, ''];
-      assert.deepEqual(JSON.parse(out), [answer, answer, answer]);
-      assert.equal(vendor.logins.length, minted + (mode === 'development' ? 1 : 0));
-    }
+  /** The route, in one file as Next makes it. @param {string} folder @param {(site: string) => void} [change] */
+  async function buildRoute(folder, change) {
+    const site = siteOf(folder, 'docs/recipes/next.md');
+    change?.(site);
+    await build({entryPoints: [join(site, 'app/api/chatapp-token/route.ts')], outfile: join(site, 'route.mjs'), bundle: true, external: ['ioredis'], format: 'esm', platform: 'node', logLevel: 'warning'});
+    return site;
+  }
+  /** Loads the route, as often as `next dev` does while you work, and asks it. */
+  const LOAD = `
+    const answers = async ({POST}) => Promise.all([1, 2, 3].map(async () => {
+      const answer = await POST(new Request('http://localhost/', {method: 'POST'}), {params: Promise.resolve({})});
+      return [answer.status, answer.headers.get('cache-control'), await answer.text()];
+    }));
+    const result = [];
+    for (const load of ['a', 'b']) result.push(...(await answers(await import('./route.mjs?' + load))));`;
+  const env = () => ({...CREDENTIALS, CHATAPP_API_URL: docs.apiUrl()});
+
+  for (const [mode, logins] of /** @type {const} */ ([['development', 1], ['production', 0]])) {
+    test(`its route gives ${logins ? 'all of them one token, hot reloads or not' : 'nobody a token before there is a session check'}, in ${mode}`, async () => {
+      const site = await buildRoute(`next-${mode}`);
+      const minted = mintings();
+      const answers = await runModule(site, LOAD, {...env(), NODE_ENV: mode});
+      const answer = logins ? [200, 'no-store', JSON.stringify({accessToken: lastMinted()})] : [403, 'no-store', ''];
+      assert.deepEqual(answers, Array.from({length: 6}, () => answer));
+      assert.equal(mintings(), minted + logins);
+    });
+  }
+
+  test('its route is loaded without credentials, for `next build`, and names them when it is asked', async () => {
+    const site = await buildRoute('next-build');
+    const result = await runModule(site, `const {POST} = await import('./route.mjs');
+      const result = await POST(new Request('http://localhost/', {method: 'POST'})).catch(String);`, {NODE_ENV: 'production', CHATAPP_EMAIL: 'a@example.com'});
+    assert.match(result, /^TypeError: .*: password, appId missing/);
+  });
+
+  test('with the option for Redis that it names, instances share one token', needsRedis, async (t) => {
+    const [, option = ''] = /`(store: redisStore\(.+\))`/.exec(textOf('docs/recipes/next.md')) ?? [];
+    const site = await buildRoute('next-redis', (folder) => {
+      const file = join(folder, 'lib/chatapp-token.ts');
+      const code = readFileSync(file, 'utf8');
+      writeFileSync(file, `import {Redis} from 'ioredis';\nimport {redisStore} from 'chatapp-dialog/server';\n${code.replace('onEvent:', `${option}, onEvent:`)}`);
+    });
+    const redis = await startRedis();
+    t.after(() => redis.stop());
+    const minted = mintings();
+    const all = await Promise.all([1, 2].map(() => runModule(site, LOAD, {...env(), NODE_ENV: 'development', REDIS_URL: redis.url})));
+    const answer = [200, 'no-store', JSON.stringify({accessToken: lastMinted()})];
+    assert.deepEqual(all.flat(), Array.from({length: 12}, () => answer));
+    assert.equal(mintings(), minted + 1);
+  });
+});
+
+describe('chatapp-dialog/server', () => {
+  for (const [page, apiUrl] of /** @type {const} */ ([['docs/server.md', 'CHATAPP_API_URL'], ['README.md', 'STANDS_IN']])) {
+    test(`server.mjs of ${page} gives a token to who is logged in, with their name, and 100 agents cost one`, async (t) => {
+      const site = join(packed.project, page.replaceAll('/', '-'));
+      mkdirSync(site);
+      writeFileSync(join(site, 'server.mjs'), fileOf(page, 'server.mjs').code);
+      writeFileSync(join(site, 'session.mjs'), "export const agentOf = (request) => request.headers.get('cookie') === 'session=1' ? {id: '101'} : undefined;");
+      const server = await start(t, process.execPath, ['--import', shim('node.mjs'), 'server.mjs'], {cwd: site, ready: /http:\S+\n/, env: {...CREDENTIALS, [apiUrl]: docs.apiUrl()}});
+      const origin = server.said().trim();
+      const route = `${origin}/api/chatapp-token`;
+      const headers = {cookie: 'session=1'};
+      const minted = mintings();
+      assert.equal((await ask(route)).status, 403, 'strangers get none');
+      assert.equal((await ask(route, {method: 'GET', headers})).status, 405);
+      assert.equal((await ask(route, {headers: {...headers, 'sec-fetch-site': 'cross-site'}})).status, 403, 'other sites get none');
+      assert.equal(mintings(), minted);
+      const answers = await Promise.all(Array.from({length: 4}, () => ask(route, {headers})));
+      const employee = {crmDomain: 'crm.example.com', employeeExtCode: '101'};
+      for (const {status, cache, text} of answers) {
+        assert.deepEqual({status, cache, text: JSON.parse(text)}, {status: 200, cache: 'no-store', text: {accessToken: lastMinted(), ...employee}});
+      }
+      assert.equal(mintings(), minted + 1, 'one login');
+      assert.ok(!server.said().includes(TOKEN_MARK), 'no token in the log');
+    });
+  }
+
+  const GET = "const {source} = await import('./source.mjs'); const result = (await source.get()).accessToken;";
+
+  test('source.mjs of docs/server.md shares one token among processes, by Redis', needsRedis, async (t) => {
+    const site = siteOf('server-redis', 'docs/server.md');
+    const redis = await startRedis();
+    t.after(() => redis.stop());
+    const minted = mintings();
+    const get = () => runModule(site, GET, {...CREDENTIALS, STANDS_IN: docs.apiUrl(), REDIS_URL: redis.url});
+    const tokens = [...(await Promise.all([get(), get(), get()])), await get()];
+    assert.deepEqual(tokens, Array(4).fill(lastMinted()));
+    assert.equal(mintings(), minted + 1);
+  });
+
+  test('source.mjs of docs/server.md is loaded where Redis is away', async () => {
+    const site = siteOf('server-redis-away', 'docs/server.md');
+    const REDIS_URL = `redis://127.0.0.1:${await freePort()}`;
+    const result = await runModule(site, "const result = Object.keys((await import('./source.mjs')).source);", {...CREDENTIALS, REDIS_URL});
+    assert.deepEqual(result, ['get', 'invalidate']);
   });
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import {startDemo} from '../../demo/server.mjs';
-import {CRM_DOMAIN, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
+import {CRM_DOMAIN} from '../../demo/stand-in/sample-data.mjs';
 import {VARIANTS} from '../../scripts/frameworks.mjs';
 import {launch, openPage, reaches, text} from '../support/browser-page.mjs';
 
@@ -11,11 +11,11 @@ import {launch, openPage, reaches, text} from '../support/browser-page.mjs';
 
 /** What the Dialog is asked for, by customer; the demo's server names the employee when it hands out the token. */
 const CHANNEL = ['api[license_id]=30310', 'api[messenger_type]=grWhatsApp'];
-const SIGN_IN = [`api[access_token]=${VALID_TOKEN}`, `api[crm_domain]=${CRM_DOMAIN}`, 'api[employee_ext_code]=101'];
+const signIn = () => [`api[access_token]=${demo.api.accessTokens().at(-1)?.accessToken}`, `api[crm_domain]=${CRM_DOMAIN}`, 'api[employee_ext_code]=101'];
 const MARINA = [...CHANNEL, 'crm[phones][0]=79991234567'];
 const DANIEL = [...CHANNEL, 'crm[phones][0]=491713920012', 'crm[phones][1]=491713920034', 'crm[dialogIds][0]=491713920012@c.us'];
 /** @param {string[]} customer */
-const opening = (customer) => [...SIGN_IN, ...customer].toSorted();
+const opening = (customer) => [...signIn(), ...customer].toSorted();
 /** @param {string} url */
 const query = (url) => decodeURIComponent(url.slice(url.indexOf('?') + 1)).split('&').toSorted();
 

@@ -43,6 +43,12 @@ describe('the direction of imports', () => {
     ['src/define.ts', './frameworks/react.js'],
     ['src/frameworks/react.ts', '../index.js'],
     ['src/define.ts', './index.js'],
+    ['src/server/access-token-source.ts', '../url/fields.js'],
+    ['src/server/stores/redis-store.ts', '../../dialog-error.js'],
+    ['src/server/stores/redis-store.ts', 'redis'],
+    ['src/chatapp-dialog.ts', './server/timing.js'],
+    ['src/frame/access-token.ts', '../server/timing.js'],
+    ['src/element.ts', './server/timing.js'],
   ]) {
     test(`forbids ${file} to import ${imported}`, () => {
       const path = join(copy, /** @type {string} */ (file));

@@ -169,6 +169,19 @@ describe('the budget', () => {
     for (const start of at) assert.ok(at.filter((one) => one >= start && one < start + DAY).length <= 4);
   });
 
+  test('holds also where another process was faster between the count and the login', async (t) => {
+    const {api, createSource, store} = await setupApi(t);
+    const {increment} = store;
+    let others = 0;
+    // What another process counts right before this one does.
+    store.increment = async (key, ttlMs) => {
+      if (key.includes(':logins:') && !others++) await increment(key, ttlMs);
+      return increment(key, ttlMs);
+    };
+    assert.equal((await failureOf(createSource({loginBudget: 1}).get())).code, 'login-budget');
+    assert.equal(api.requests.length, 0);
+  });
+
   test('lets a token serve as long as it lives', async (t) => {
     const {createSource, move} = await setupApi(t);
     const source = createSource({loginBudget: 1});

@@ -64,6 +64,16 @@ describe('createAccessTokenHandler()', () => {
     }
   });
 
+  test('tells onError what was thrown, and why there is no token', async () => {
+    const [fault, failure] = [new Error('of the session'), new AccessTokenError('timeout', 'no answer')];
+    /** @type {unknown[]} */
+    const heard = [];
+    const onError = (/** @type {unknown} */ error) => void heard.push(error);
+    await ask({authorize: () => Promise.reject(fault), onError});
+    await ask({onError}, {from: {get: () => Promise.reject(failure)}});
+    assert.ok(heard.length === 2 && heard[0] === fault && heard[1] === failure);
+  });
+
   test('answers 503 and when to come again, but not why, where there is no token', async () => {
     const fails = (/** @type {Date | undefined} */ retryAt) => ({get: () => Promise.reject(new AccessTokenError('credentials', 'wrong password', retryAt))});
     const soon = await ask({}, {from: fails(new Date(Date.now() + 59_500))});

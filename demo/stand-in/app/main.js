@@ -21,7 +21,7 @@ const app = find('#app');
 // A copy: what is "sent" here is appended to it and gone with the page.
 const chats = filterChats(structuredClone(/** @type {Chat[]} */ (CHATS)), request.fields);
 
-/** @type {import('../sample-data.mjs').Employee | null} */
+/** @type {import('../sample-sign-in.js').Employee | null} */
 let employee = request.signIn.state === 'signed-in' ? request.signIn.employee : null;
 
 dropTokenFromAddress();

@@ -44,7 +44,7 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) 
 return 0`;
 
 /**
- * Redis or Valkey, for processes on any number of machines.
+ * Redis, for processes on any number of machines.
  *
  * The client is yours: connect it, listen to its errors, close it. How long a command waits for a lost connection is a setting
  * of the client as well; node-redis waits for ever unless it has `disableOfflineQueue: true`. It must be allowed to run GET,

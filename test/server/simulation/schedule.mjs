@@ -56,8 +56,8 @@ export function makeSchedule({seed, days, processes, hasFailures}) {
     for (const opening of openings) {
       const chance = random();
       if (chance < 0.15) opening.dies = true; // few openings ask ChatApp
-      else if (chance < 0.16) opening.restarts = true;
-      else if (chance < 0.165) opening.stealsRefresh = true;
+      else if (chance < 0.153) opening.restarts = true;
+      else if (chance < 0.158) opening.stealsRefresh = true;
     }
   }
   return {openings, troubles};

@@ -68,6 +68,14 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
   };
   const children = await Promise.all(Array.from({length: processes}, (_, index) => start(index)));
 
+  /** To start, a process must reach its store. @param {number[]} indices */
+  const restart = async (indices) => {
+    await shared.setOutage(false);
+    await Promise.all(indices.map(async (index) => (children[index] = await start(index))));
+  };
+
+  /** @type {number[]} */
+  const dead = [];
   /** @param {number} index @param {boolean} dies */
   const open = async (index, dies) => {
     figures.openings++;
@@ -77,9 +85,7 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
     const report = await answerOf(child, figures.events);
     if (!report) {
       figures.deaths++;
-      await shared.setOutage(false); // to start, a process must reach its store
-      children[index] = await start(index);
-      await setOutage();
+      dead.push(index);
       return;
     }
     if (report.error) figures.errors[report.error] = (figures.errors[report.error] ?? 0) + 1;
@@ -92,9 +98,8 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
     time = opening.time;
     if (opening.restarts) {
       figures.restarts++;
-      await shared.setOutage(false);
       for (const child of children) child.kill('SIGKILL');
-      children.splice(0, processes, ...(await Promise.all(children.map((_, index) => start(index)))));
+      await restart([...children.keys()]);
     }
     await shared.forgetEnded(time);
     if (opening.stealsRefresh) {
@@ -104,6 +109,7 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
     const hasStore = !(await setOutage());
     api.resetMaxInFlight();
     await Promise.all(opening.processes.map((index) => open(index, opening.dies ?? false)));
+    if (dead.length) await restart(dead.splice(0));
     const name = hasStore ? 'atOnce' : 'atOnceWithoutStore';
     figures[name] = Math.max(figures[name], api.maxInFlight);
   }
