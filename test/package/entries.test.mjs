@@ -18,7 +18,7 @@ const MODULES = ENTRIES.filter((entry) => !entry.endsWith('.json'));
 describe('the package’s entries', () => {
   /** @type {ReturnType<typeof createPackedProject>} */
   let packed;
-  before(() => (packed = createPackedProject(['@lit/react', 'react', '@types/react', 'csstype'])));
+  before(() => (packed = createPackedProject(['@lit/react', 'react', '@types/react', 'csstype', '@types/node', 'undici-types', 'redis', '@redis/client', 'ioredis'])));
   after(() => packed.remove());
 
   /** @param {string} contents  of a module @param {Partial<import('esbuild').BuildOptions>} [options] */
@@ -80,6 +80,27 @@ describe('the package’s entries', () => {
       packed.compile('use.ts', `import '${entry}'; export type All = typeof import('${entry}');`);
     });
   }
+
+  test('chatapp-dialog/server has types that compile on a back end, where there is no DOM', () => {
+    packed.compile(
+      'use.ts',
+      `import {createServer, type IncomingMessage} from 'node:http';
+       import {AccessTokenError, createAccessTokenHandler, createAccessTokenSource, redisStore, toNodeListener, type TokenStore} from 'chatapp-dialog/server';
+       import {createClient} from 'redis';
+       import {Redis} from 'ioredis';
+       const stores: TokenStore[] = [redisStore(createClient()), redisStore(new Redis({lazyConnect: true}))];
+       const {CHATAPP_EMAIL: email, CHATAPP_PASSWORD: password, CHATAPP_APP_ID: appId} = process.env;
+       const source = createAccessTokenSource({email, password, appId, store: stores[0], onEvent: (event) => console.log(event.type === 'failure' && event.error.code)});
+       createServer(toNodeListener(createAccessTokenHandler(source, {authorize: (request, incoming: IncomingMessage) => Boolean(request.headers.get('cookie')) && {employeeExtCode: incoming.url ?? ''}})));
+       source.get().catch((error: unknown) => error instanceof AccessTokenError && error.retryAt?.getTime());
+       export const route: (request: Request, context: {params: Promise<object>}) => Promise<Response> = createAccessTokenHandler(source, {authorize: async () => undefined});
+       // @ts-expect-error who may have the token must be said
+       createAccessTokenHandler(source, {});
+       // @ts-expect-error the account must be named
+       createAccessTokenSource({email});`,
+      ['--lib', 'es2024', '--types', 'node', '--skipLibCheck', 'true'],
+    );
+  });
 
   test('have types that say what can be used, and what cannot', () => {
     packed.compile(

@@ -1,5 +1,5 @@
 // One back-end process of the simulation: a token source with a real store, told what time it is and when to open the Dialog.
-// `store-client.mjs` and the clock are the only things that differ from a back end.
+// Its clock, which may be wrong, and its sudden death are the only things that differ from a back end.
 import {createHash} from 'node:crypto';
 import {createAccessTokenSource} from '../../../dist/server/index.js';
 import {openStore} from './store-client.mjs';
@@ -10,9 +10,6 @@ import {openStore} from './store-client.mjs';
 const settings = /** @type {Settings} */ (JSON.parse(process.argv[2] ?? '{}'));
 let time = 0;
 let dies = false;
-
-// SQLite's entries end by the machine's clock, so that one is moved; `now` is the process's own, which may be wrong.
-Date.now = () => time;
 
 const store = await openStore(settings.store);
 const source = createAccessTokenSource({

@@ -3,6 +3,7 @@ import {connect, createServer} from 'node:net';
 import Database from 'libsql';
 import {createClient} from 'redis';
 import {listen} from '../../../demo/stand-in/listen.mjs';
+import {sqliteStore} from '../../../dist/server/index.js';
 
 /** So many milliseconds before its token a source lets an entry end. */
 const MARGIN = 60_000;
@@ -74,16 +75,23 @@ async function openRedis(url) {
 /** @param {string} file @returns {Promise<SharedStore>} */
 async function openSqlite(file) {
   const database = new Database(file);
+  database.exec('PRAGMA busy_timeout = 10000');
+  await sqliteStore(database).get('nothing'); // makes the table
+  /** @type {SharedStore['read']} */
+  const read = async (name) => {
+    const row = database.prepare('SELECT value FROM chatapp_dialog_tokens WHERE key LIKE ?').get(`%:${name}`);
+    return row ? JSON.parse(/** @type {{value: string}} */ (row).value) : undefined;
+  };
   return {
     settings: {kind: 'sqlite', file},
-    async read(name) {
-      const row = database.prepare('SELECT value FROM chatapp_dialog_tokens WHERE key LIKE ?').get(`%:${name}`);
-      return row ? JSON.parse(/** @type {{value: string}} */ (row).value) : undefined;
-    },
+    read,
     // A file has no connection to lose.
     setOutage: async () => false,
-    // The processes' clock is the machine's for them.
-    forgetEnded: async () => {},
+    // SQLite's clock is the machine's.
+    async forgetEnded(time) {
+      const record = await read('access');
+      if (record && record.end - MARGIN <= time) database.prepare('DELETE FROM chatapp_dialog_tokens WHERE key LIKE ?').run('%:access');
+    },
     close: async () => void database.close(),
   };
 }

@@ -70,10 +70,11 @@ function report(results) {
     ['logins in the year', ({logins}) => logins],
     ['… most in any 24 hours', ({mostLoginsInADay}) => mostLoginsInADay],
     ['refreshes', ({refreshes}) => refreshes],
+    ['checks of a token', ({checks}) => checks],
     ['requests that failed', ({failedRequests}) => failedRequests],
     ['processes that died between the answer and the store', ({deaths}) => deaths],
     ['restarts of all processes', ({restarts}) => restarts],
-    ['most requests to ChatApp at once', ({atOnce}) => atOnce],
+    ['most requests for tokens at once', ({atOnce}) => atOnce],
     ['… while the store was away', ({atOnceWithoutStore}) => atOnceWithoutStore],
   ];
   const names = [...results.keys()];
