@@ -21,3 +21,13 @@ export class AccessTokenError extends Error {
     return 'AccessTokenError';
   }
 }
+
+/**
+ * The system's name of a failure (` (ECONNREFUSED)`), for a message, or nothing. An error's own message is never passed on: fetch
+ * may quote the request in it, and a store's client the command, and with them the secrets.
+ */
+export const systemCode = (error: unknown): string => {
+  const {code, cause} = (error ?? {}) as {code?: unknown; cause?: {code?: unknown}};
+  const name = code ?? cause?.code;
+  return typeof name === 'string' && /^[A-Z_]{2,40}$/.test(name) ? ` (${name})` : '';
+};

@@ -11,13 +11,13 @@ export interface AccessTokenHandlerOptions<Context> {
    */
   authorize(request: Request, context: Context): Authorization | Promise<Authorization>;
   /** Other origins whose pages may ask, with their cookies (CORS): `https://crm.example.com`. Default: none. */
-  allowedOrigins?: readonly string[];
-  /** Hears, for your log, what `authorize` threw and why the source had no token. The page is told neither. */
-  onError?: (error: unknown) => void;
+  allowedOrigins?: readonly string[] | undefined;
+  /** Hears what `authorize` threw or gave wrongly, and why the source had no token; the page is told neither. Default: `console.error`. */
+  onError?: ((error: unknown) => void) | undefined;
 }
 
 /**
- * Answers `POST` with `{accessToken, crmDomain?, employeeExtCode?}`, which the element's `getAccessToken` takes as it is. Rejects only where `onError` throws.
+ * Answers `POST` with `{accessToken, crmDomain?, employeeExtCode?}`, which the element's `getAccessToken` takes as it is. Never rejects.
  * @param request  Fetch's, as route handlers of Next, Hono, Bun and Deno get it
  * @param context  for `authorize`
  */
@@ -29,12 +29,21 @@ export type AccessTokenHandler<Context = unknown> = (request: Request, context: 
  */
 export const createAccessTokenHandler = <Context = unknown>(
   source: Pick<AccessTokenSource, 'get'>,
-  {authorize, allowedOrigins = [], onError = () => {}}: AccessTokenHandlerOptions<Context>,
+  {authorize, allowedOrigins = [], onError = (error) => console.error(error)}: AccessTokenHandlerOptions<Context>,
 ): AccessTokenHandler<Context> => {
+  if (typeof source?.get !== 'function') throw new TypeError('createAccessTokenHandler: pass the source that createAccessTokenSource() gives');
   if (typeof authorize !== 'function') throw new TypeError('createAccessTokenHandler: authorize must be a function that says who may have a token');
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) throw new TypeError(`createAccessTokenHandler: allowedOrigins must hold origins such as https://crm.example.com, not ${origin}`);
   }
+
+  const tell = (error: unknown) => {
+    try {
+      onError(error);
+    } catch {
+      // What a logger throws is no reason to give no answer.
+    }
+  };
 
   return async (request, context) => {
     const origin = request.headers.get('origin');
@@ -62,17 +71,21 @@ export const createAccessTokenHandler = <Context = unknown>(
     try {
       authorization = await authorize(request, context);
     } catch (error) {
-      onError(error);
+      tell(error);
       return answer(401);
     }
     const employee = readEmployee(authorization);
-    if (!employee) return answer(403);
+    if (!employee) {
+      // A refusal needs no reason; anything else is a mistake that would be hard to find.
+      if (authorization !== false && authorization != null) tell(new TypeError('createAccessTokenHandler: authorize must give true, false or an object of crmDomain and employeeExtCode, both with a value'));
+      return answer(403);
+    }
 
     try {
       const {accessToken} = await source.get();
       return answer(200, {accessToken, ...employee});
     } catch (error) {
-      onError(error);
+      tell(error);
       const {retryAt} = error as {retryAt?: Date};
       const seconds = Math.ceil(((retryAt?.getTime() ?? 0) - Date.now()) / 1000);
       return answer(503, undefined, seconds > 0 ? {'Retry-After': String(seconds)} : {});
@@ -88,19 +101,22 @@ const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean 
   const site = headers.get('sec-fetch-site');
   if (site) return site !== 'same-origin';
   if (origin === null) return false;
-  const hosts = [new URL(url).host, headers.get('host'), headers.get('x-forwarded-host')];
-  return !URL.canParse(origin) || !hosts.includes(new URL(origin).host);
+  const hosts = [new URL(url).host, headers.get('host'), headers.get('x-forwarded-host')?.split(',')[0]?.trim()];
+  // By the origin's scheme, which knows the port that may be left out.
+  const isOwn = (host: string | null | undefined) => URL.canParse(origin) && URL.canParse(`${new URL(origin).protocol}//${host}`) && new URL(`${new URL(origin).protocol}//${host}`).host === new URL(origin).host;
+  return !hosts.some(isOwn);
 };
 
-/**
- * Who the answer names; `null` for a refusal. A name without a value is one too: without it the Dialog would sign in somebody else.
- */
-const readEmployee = (authorization: unknown): Partial<Record<'crmDomain' | 'employeeExtCode', string | number>> | null => {
+/** Who the answer names; `null` for a refusal. */
+const readEmployee = (authorization: unknown): object | null => {
   if (authorization === true) return {};
   // A Response, say, which a framework's own check gives where it refuses, is no permission.
   if (typeof authorization !== 'object' || authorization === null || ![Object.prototype, null].includes(Object.getPrototypeOf(authorization))) return null;
-  const {crmDomain, employeeExtCode} = authorization as Record<string, unknown>;
-  const given = Object.entries({crmDomain, employeeExtCode}).filter(([name]) => name in authorization);
-  const isNamed = given.every(([name, value]) => (typeof value === 'string' && value !== '') || (name === 'employeeExtCode' && Number.isSafeInteger(value)));
-  return isNamed ? Object.fromEntries(given) : null;
+  // Nor is a session of nobody. A misspelt name, or one without a value, would have the Dialog sign in somebody else.
+  const entries = Object.entries(authorization);
+  return entries.length > 0 && entries.every(([name, value]) => isName(name, value)) ? authorization : null;
 };
+
+const isName = (name: string, value: unknown): boolean =>
+  (['crmDomain', 'employeeExtCode'].includes(name) && typeof value === 'string' && !/^(\s*|undefined|null|NaN)$/.test(value)) ||
+  (name === 'employeeExtCode' && Number.isSafeInteger(value));

@@ -1,4 +1,4 @@
-import {AccessTokenError, type AccessTokenErrorCode} from './access-token-error.js';
+import {AccessTokenError, type AccessTokenErrorCode, systemCode} from './access-token-error.js';
 import {type AccessTokenEvent, type AccessTokenSourceOptions, checkOptions} from './access-token-options.js';
 import {createLoginBudget} from './login-budget.js';
 import {createProcessLock} from './process-lock.js';
@@ -64,10 +64,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     }
   };
   const store = createResilientStore(given, Math.min(timeout, STORE_TIMEOUT), (operation, cause) => {
-    const {code} = (cause ?? {}) as {code?: unknown};
-    // Not its message: it may quote the command, and with it the tokens.
-    const why = typeof code === 'string' && /^[A-Z_]{2,40}$/.test(code) ? ` (${code})` : '';
-    emit({type: 'failure', error: new AccessTokenError('store', `The store failed at ${operation}()${why}; what this process knows itself is used.`)});
+    emit({type: 'failure', error: new AccessTokenError('store', `The store failed at ${operation}()${systemCode(cause)}; what this process knows itself is used.`)});
   });
   const api = createTokensApi({email, appId, apiUrl, timeout, ...credentials}, clock);
   let check: {until: number; lives: Promise<boolean>} | undefined;
@@ -130,7 +127,10 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       const latest = await cache.readAccess();
       if (latest && isFresh(latest)) return latest;
       const isRefused = answer.failure === 'credentials';
-      if (isRefused) await cache.dropRefresh(refresh);
+      if (isRefused) {
+        await cache.dropRefresh(refresh);
+        emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
+      }
       // An answer that says nothing leaves a login, unless there is no need yet.
       if (!isRefused && (answer.failure !== 'bad-response' || (access && isLive(access)))) return void (await backOff(answer, BACKOFF.refresh));
     }
@@ -163,7 +163,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   };
 
   const refuseByBudget = async () => {
-    const message = `${loginBudget} tokens were minted for this account in the last 24 hours; ChatApp allows 100 a day, so no more are asked for now.`;
+    const message = `${loginBudget} tokens were asked for in the last 24 hours; ChatApp allows an account 100 a day, so no more are asked for now.`;
     await hold('login-budget', message, Math.min(MINUTE, budget.nextSpan() - time()), 0);
   };
 

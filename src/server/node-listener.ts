@@ -10,8 +10,9 @@ export interface NodeRequest {
 /** What is needed of Node's `ServerResponse`. */
 export interface NodeResponse {
   statusCode: number;
+  headersSent?: boolean;
   setHeader(name: string, value: string): unknown;
-  end(body?: string): unknown;
+  end(body: string): unknown;
 }
 
 /**
@@ -22,7 +23,9 @@ export const toNodeListener =
   <Incoming extends NodeRequest>(handler: (request: Request, incoming: Incoming) => Promise<Response>) =>
   async (incoming: Incoming, outgoing: NodeResponse): Promise<void> => {
     const request = toRequest(incoming);
-    const response = request ? await handler(request, incoming) : new Response(null, {status: 400});
+    // A rejection would end a process of node:http, which awaits no listener.
+    const response = request ? await handler(request, incoming).catch(() => new Response(null, {status: 500})) : new Response(null, {status: 400});
+    if (outgoing.headersSent) return; // by a timeout of yours, say
     outgoing.statusCode = response.status;
     for (const [name, value] of response.headers) outgoing.setHeader(name, value);
     outgoing.end(await response.text());

@@ -39,20 +39,28 @@ export interface Clock {
   atLeast(time: number): void;
 }
 
+/** In milliseconds; a clock that was set back by less does no harm. */
+const SET_BACK = 10_000;
+
 export const createClock = (now: () => number): Clock => {
   let offset = 0;
-  let isSet = false;
+  /** When the API last said the time, by the own clock, and by one that nobody sets. */
+  let heard: {now: number; monotonic: number} | undefined;
+  const own = () => {
+    const setBack = heard ? performance.now() - heard.monotonic - (now() - heard.now) : 0;
+    return now() + (setBack > SET_BACK ? setBack : 0);
+  };
   return {
     get isSet() {
-      return isSet;
+      return heard !== undefined;
     },
-    time: () => now() + offset,
+    time: () => own() + offset,
     set: (time) => {
-      offset = time - now();
-      isSet = true;
+      heard = {now: now(), monotonic: performance.now()};
+      offset = time - heard.now;
     },
     atLeast: (time) => {
-      offset = Math.max(offset, time - now());
+      offset = Math.max(offset, time - own());
     },
   };
 };

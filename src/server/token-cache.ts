@@ -58,6 +58,15 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
     return access;
   };
 
+  /** Gives back what the store has lost, unless another process was faster. */
+  const refill = async (access: AccessRecord) => {
+    const {record: refresh} = await read('refresh');
+    for (const [name, record] of Object.entries({refresh, access})) {
+      const ttlMs = record ? record.end - clock.time() - MARGIN : 0;
+      if (ttlMs > 0) await store.setIfAbsent(await keyOf(name), JSON.stringify(record), ttlMs);
+    }
+  };
+
   return {
     keyOf,
     write,
@@ -74,7 +83,9 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
         // Tokens of others that end later are newer.
         if (!access || access.end <= pair.accessTokenEndTime) access = await write(pair);
       }
-      return access?.accessToken && access.accessToken !== invalidated ? access : undefined;
+      if (!access?.accessToken || access.accessToken === invalidated) return undefined;
+      if (isRemembered && clock.isSet && !store.isDown) await refill(access);
+      return access;
     },
 
     async readRefresh() {

@@ -1,4 +1,4 @@
-// What stands in the store, as JSON. Each record says itself when it ends, in the API's time: a store's own ends may be late.
+// What stands in the store, as JSON. Each record says itself when it ends, in the API's time.
 import type {AccessTokenErrorCode} from './access-token-error.js';
 
 /** All times are milliseconds since 1970. */

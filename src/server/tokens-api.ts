@@ -1,4 +1,4 @@
-import type {AccessTokenErrorCode} from './access-token-error.js';
+import {type AccessTokenErrorCode, systemCode} from './access-token-error.js';
 import {type Clock, limited, TimeUp} from './timing.js';
 
 /** What the API mints; times in milliseconds since 1970. */
@@ -48,7 +48,6 @@ const isTemporary = (status: number) => status >= 500 || [408, 425, 429].include
 export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}: TokensApiOptions, clock: Clock): TokensApi => {
   /** Gives what an answer of success holds. */
   const ask = async (path: string, what: string, init: RequestInit): Promise<{data: unknown} | ApiFailure> => {
-    // What fetch rejects with is not passed on: it may quote the request.
     const failed = (failure: ApiFailure['failure'], problem: string, retryAfter = 0): ApiFailure => ({failure, message: `ChatApp's API, asked for ${what}, ${problem}.`, retryAfter});
     let response: Response;
     let text: string | null;
@@ -59,7 +58,7 @@ export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}
         return [response, await readText(response)];
       });
     } catch (error) {
-      return error instanceof TimeUp ? failed('timeout', `gave no answer within ${timeout} ms`) : failed('unreachable', 'cannot be reached');
+      return error instanceof TimeUp ? failed('timeout', `gave no answer within ${timeout} ms`) : failed('unreachable', `cannot be reached${systemCode(error)}`);
     }
     const date = Date.parse(response.headers.get('date') ?? '') || clock.time();
     const status = `HTTP ${response.status}`;
@@ -69,12 +68,13 @@ export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}
     const answer = text === null ? null : readJson(text);
     // Only here: a proxy's own page tells the proxy's time.
     if (typeof answer?.success === 'boolean') clock.set(date);
-    if (answer?.success === false || response.status === 401 || response.status === 403) {
+    // A firewall answers 403, too, and a wrong apiUrl 404: neither says anything of the credentials.
+    if (response.status === 401 || (answer?.success === false && response.status !== 404)) {
       const code = codeOf(answer?.error);
       return failed('credentials', `refused it (${code ? `${code}, ` : ''}${status})`, retryAfter);
     }
     if (text === null) return failed('bad-response', `answered ${status} with more than ${LARGEST_ANSWER} bytes`, retryAfter);
-    if (!answer?.success) return failed('bad-response', `answered ${status} without a JSON object of its own: check apiUrl`, retryAfter);
+    if (!answer?.success) return failed('bad-response', `answered ${status} that is not of its own: check apiUrl`, retryAfter);
     return {data: answer.data};
   };
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {createServer, get} from 'node:http';
+import {createServer, get, request} from 'node:http';
 import {dirname, join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
@@ -319,6 +319,13 @@ describe('node.md', () => {
     assert.equal((await fetch(`${origin}/%2e%2e%2f.env`)).status, 404);
     for (const path of ['/../.env', '/x/../../.env', 'http://x/../../../.env', '//', '//[']) assert.equal(await statusOf(origin, path), 404, path);
     await drive(t, {route: `${origin}/api/chatapp-token`, url: `${origin}/`, fields: `${CHANNEL}&${PHONE}`});
+  });
+
+  test('gives no token to a page whose name was made to lead here', async (t) => {
+    const origin = await startSite(t, 'node-rebound');
+    const headers = {host: 'evil.example', origin: 'http://evil.example'};
+    const [response] = await once(request(`${origin}/api/chatapp-token`, {method: 'POST', headers}).end(), 'response');
+    assert.equal(response.resume().statusCode, 403);
   });
 
   test('a wrong password is tried once a minute', async (t) => {

@@ -15,7 +15,7 @@ describe('with no token that lives, get() rejects', () => {
     ['error-500', 'unreachable', /HTTP 500/],
     ['rate-limit', 'unreachable', /HTTP 429/],
     ['lost', 'unreachable', /cannot be reached/],
-    ['html', 'bad-response', /HTTP 200 without a JSON object of its own: check apiUrl/],
+    ['html', 'bad-response', /HTTP 200 that is not of its own: check apiUrl/],
     ['huge', 'bad-response', /more than 65536 bytes/],
     ['lacking', 'bad-response', /without live accessToken/],
     ['past', 'bad-response', /without live accessToken/],
@@ -31,6 +31,13 @@ describe('with no token that lives, get() rejects', () => {
       assert.ok(Number(error.retryAt) > time());
     });
   }
+
+  test('and names the system’s reason, where there is one', async (t) => {
+    const {apiUrl, api, createSource} = await setupApi(t);
+    const source = createSource({apiUrl, timeout: 500});
+    await api.close();
+    assert.match((await failureOf(source.get())).message, /cannot be reached \(ECONNREFUSED\)/);
+  });
 
   test('within little more than its timeout, also where fetch heeds no signal', async (t) => {
     const {createSource} = await setupApi(t);
@@ -64,10 +71,15 @@ describe('with no token that lives, get() rejects', () => {
 });
 
 describe('wrong credentials', () => {
-  for (const status of [401, 403]) {
-    test(`are told by HTTP ${status} alone too`, async (t) => {
+  for (const [status, body, code] of /** @type {const} */ ([
+    [401, '', 'credentials'],
+    [403, '{"success": false, "error": {"code": "ApiForbiddenError"}}', 'credentials'],
+    [403, '<h1>Firewall</h1>', 'bad-response'],
+    [404, '{"success": false, "error": {"code": "ApiNotFoundError"}}', 'bad-response'],
+  ])) {
+    test(`are told from other refusals: HTTP ${status} ${body}`, async (t) => {
       const {createSource} = await setupApi(t);
-      assert.equal((await failureOf(createSource({fetch: async () => new Response(null, {status})}).get())).code, 'credentials');
+      assert.equal((await failureOf(createSource({timeout: 200, fetch: async () => new Response(body, {status})}).get())).code, code);
     });
   }
 
@@ -137,7 +149,7 @@ describe('the budget', () => {
       if (error) {
         refused++;
         assert.equal(error.code, 'login-budget');
-        assert.match(error.message, /90 tokens were minted/);
+        assert.match(error.message, /90 tokens were asked for/);
       }
       move(5 * MINUTE);
     }

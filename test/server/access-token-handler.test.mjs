@@ -9,7 +9,7 @@ import {AccessTokenError, createAccessTokenHandler, toNodeListener} from '../../
 const TOKEN = '$2y$10$of.the/source';
 const ROUTE = 'https://crm.example.com/api/chatapp-token';
 const source = {get: async () => ({accessToken: TOKEN, expiresAt: new Date()})};
-const allow = {authorize: () => true};
+const allow = {authorize: () => true, onError: () => {}};
 const SAME = {'sec-fetch-site': 'same-origin', origin: 'https://crm.example.com'};
 
 /**
@@ -28,9 +28,9 @@ describe('createAccessTokenHandler()', () => {
     assert.deepEqual([status, headers.get('cache-control'), headers.get('content-type'), JSON.parse(text)], [200, 'no-store', 'application/json', {accessToken: TOKEN}]);
   });
 
-  test('names the employee whom authorize names, and nothing else of what it gives', async () => {
-    for (const employee of [{crmDomain: 'crm.example.com', employeeExtCode: '101'}, {crmDomain: 'crm.example.com', employeeExtCode: 101}, {}]) {
-      const {text} = await ask({authorize: async () => ({...employee, id: 7, accessToken: 'of a session'})});
+  test('names the employee whom authorize names', async () => {
+    for (const employee of [{crmDomain: 'crm.example.com', employeeExtCode: '101'}, {crmDomain: 'crm.example.com', employeeExtCode: 101}, {employeeExtCode: '101'}]) {
+      const {text} = await ask({authorize: async () => employee});
       assert.deepEqual(JSON.parse(text), {accessToken: TOKEN, ...employee});
     }
   });
@@ -44,15 +44,27 @@ describe('createAccessTokenHandler()', () => {
     assert.ok(given[1] === context);
   });
 
-  test('refuses with 403 and no word what is neither true nor an object of its own', async () => {
-    for (const refusal of [false, undefined, null, 0, 1, '', 'yes', Response.json({error: 'log in'}), new Request(ROUTE), [], Object.assign(Object.create({}), {id: 1})]) {
-      const {status, text} = await ask({authorize: /** @type {any} */ (() => refusal)});
+  test('refuses with 403 and no word, also to the log, where authorize gives false or nothing', async () => {
+    for (const refusal of [false, undefined, null]) {
+      const {status, text} = await ask({authorize: () => refusal, onError: () => assert.fail('told')});
+      assert.deepEqual([status, text], [403, '']);
+    }
+  });
+
+  test('refuses with 403 what is neither true nor an object of the two names, and tells the log', async () => {
+    const session = {crmDomain: 'crm.example.com', employeeExtCode: '1', user: 'anna@example.com'};
+    for (const refusal of [{}, {user: null}, {ok: false}, {crmdomain: 'crm.example.com'}, session, 0, 1, '', 'yes', Response.json({error: 'log in'}), new Request(ROUTE), [], Object.assign(Object.create({}), {id: 1})]) {
+      /** @type {unknown[]} */
+      const heard = [];
+      const {status, text} = await ask({authorize: /** @type {any} */ (() => refusal), onError: (error) => heard.push(String(error))});
       assert.deepEqual([status, text], [403, ''], String(refusal));
+      assert.match(heard.join(), /^TypeError: createAccessTokenHandler: authorize must give true, false or an object/);
+      assert.doesNotMatch(heard.join(), /anna/);
     }
   });
 
   test('refuses an employee without a value: the account’s owner would be signed in', async () => {
-    for (const employee of [{employeeExtCode: undefined}, {crmDomain: 'crm.example.com', employeeExtCode: null}, {crmDomain: '', employeeExtCode: '1'}, {crmDomain: 7}, {employeeExtCode: 1.5}, {employeeExtCode: {}}]) {
+    for (const employee of [{employeeExtCode: undefined}, {crmDomain: 'crm.example.com', employeeExtCode: null}, {crmDomain: '', employeeExtCode: '1'}, {crmDomain: 7}, {employeeExtCode: 1.5}, {employeeExtCode: {}}, {employeeExtCode: ' '}, {employeeExtCode: String(undefined)}]) {
       assert.equal((await ask({authorize: /** @type {any} */ (() => employee)})).status, 403, JSON.stringify(employee));
     }
   });
@@ -72,6 +84,14 @@ describe('createAccessTokenHandler()', () => {
     await ask({authorize: () => Promise.reject(fault), onError});
     await ask({onError}, {from: {get: () => Promise.reject(failure)}});
     assert.ok(heard.length === 2 && heard[0] === fault && heard[1] === failure);
+    const {status} = await ask({authorize: () => Promise.reject(fault), onError: () => { throw new Error('of a logger'); }});
+    assert.equal(status, 401);
+  });
+
+  test('tells the console where there is no onError: else nobody would know', async (t) => {
+    const {mock} = t.mock.method(console, 'error', () => {});
+    await ask({authorize: () => Promise.reject(new Error('of the session')), onError: undefined});
+    assert.equal(mock.callCount(), 1);
   });
 
   test('answers 503 and when to come again, but not why, where there is no token', async () => {
@@ -112,6 +132,8 @@ describe('createAccessTokenHandler()', () => {
     'the own page in a browser without Sec-Fetch-Site': {headers: {origin: 'https://crm.example.com'}},
     'the own page, behind a proxy that talks http and keeps the host': {url: 'http://10.0.0.5:3000/api/chatapp-token', headers: {origin: 'https://crm.example.com', host: 'crm.example.com'}},
     'the own page, behind a proxy that forwards the host': {url: 'http://10.0.0.5:3000/api/chatapp-token', headers: {origin: 'https://crm.example.com', 'x-forwarded-host': 'crm.example.com'}},
+    'the own page, behind two proxies': {url: 'http://10.0.0.5:3000/api/chatapp-token', headers: {origin: 'https://crm.example.com', 'x-forwarded-host': 'crm.example.com, inner.example'}},
+    'the own page, where the host names the port that goes without saying': {url: 'http://10.0.0.5/', headers: {origin: 'https://crm.example.com', host: 'crm.example.com:443'}},
     'another server, whom authorize knows': {headers: {authorization: 'Bearer of-the-server'}},
   })) {
     test(`lets ${who} ask`, async () => assert.equal((await ask({}, init)).status, 200));
@@ -147,6 +169,7 @@ describe('createAccessTokenHandler()', () => {
   });
 
   test('says at once what is missing or no origin', () => {
+    assert.throws(() => createAccessTokenHandler(/** @type {any} */ (undefined), allow), /^TypeError: createAccessTokenHandler: pass the source/);
     assert.throws(() => createAccessTokenHandler(source, /** @type {any} */ ({})), /^TypeError: createAccessTokenHandler: authorize must be a function/);
     for (const origin of ['*', 'crm.example.com', 'https://crm.example.com/', 'null', 'https://crm.example.com/path']) {
       assert.throws(() => createAccessTokenHandler(source, {...allow, allowedOrigins: [origin]}), /^TypeError: createAccessTokenHandler: allowedOrigins must hold origins/, origin);
@@ -193,6 +216,23 @@ describe('toNodeListener()', () => {
       assert.equal(response.resume().statusCode, 400, JSON.stringify(wrong));
     }
     assert.equal((await fetch(url, {method: 'POST'})).status, 200);
+  });
+
+  test('lets a timeout answer first, and a handler fail, without ending the process', async (t) => {
+    const handlers = [
+      async () => (responses[0]?.writeHead(503).end('too late'), new Response('token')),
+      () => Promise.reject(new Error('of a handler')),
+    ];
+    /** @type {import('node:http').ServerResponse[]} */
+    const responses = [];
+    const listeners = handlers.map((handler) => toNodeListener(handler));
+    const server = createServer((request, response) => {
+      responses.unshift(response);
+      void listeners.shift()?.(request, response);
+    });
+    const url = await listen(server);
+    t.after(() => server.close());
+    assert.deepEqual([(await fetch(url)).status, (await fetch(url)).status], [503, 500]);
   });
 
   test('takes HTTP/2’s headers', async () => {

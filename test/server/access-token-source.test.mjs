@@ -78,7 +78,7 @@ describe('get()', () => {
     assert.equal((await fetch(`${apiUrl}/v1/tokens/refresh`, {method: 'POST', headers: {Refresh: refreshToken}})).status, 200);
     move(23.5 * HOUR);
     await source.get();
-    assert.deepEqual(source.told(), ['login', 'login']);
+    assert.deepEqual(source.told(), ['login', 'failure', 'login']);
     assert.equal(api.figures().logins, 2);
   });
 
@@ -289,6 +289,21 @@ describe('a wrong clock', () => {
       assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 2]);
     });
   }
+
+  test('that is put right after a login is noticed', async (t) => {
+    let skew = DAY;
+    let monotonic = 0;
+    const {now} = performance;
+    t.mock.method(performance, 'now', () => now.call(performance) + monotonic);
+    const {api, createSource, move, time} = await setupApi(t);
+    const source = createSource({now: () => time() + skew});
+    const first = await source.get();
+    skew = 0;
+    move(25 * HOUR);
+    monotonic += 25 * HOUR;
+    assert.notDeepEqual(await source.get(), first);
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
+  });
 
   test('of a process does not keep the others from trying again', async (t) => {
     const {api, createSource, move, time} = await setupApi(t);

@@ -68,6 +68,17 @@ describe('a store that', () => {
   });
 });
 
+test('a store that was emptied is filled again by a process that knows the token', async (t) => {
+  const {api, createSource, keyOf, store} = await setupApi(t);
+  const source = createSource();
+  const first = await source.get();
+  for (const name of /** @type {const} */ (['access', 'refresh'])) await store.delete(await keyOf(name));
+  assert.deepEqual(await source.get(), first);
+  assert.deepEqual(await createSource().get(), first, 'another process');
+  assert.ok(await store.get(await keyOf('refresh')));
+  assert.equal(api.figures().logins, 1);
+});
+
 describe('an outage', () => {
   test('is told by its system error, and what was minted meanwhile is stored afterwards', async (t) => {
     const {api, createSource, keyOf, move} = await setupApi(t);
