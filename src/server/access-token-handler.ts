@@ -101,10 +101,11 @@ const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean 
   const site = headers.get('sec-fetch-site');
   if (site) return site !== 'same-origin';
   if (origin === null) return false;
+  if (!URL.canParse(origin)) return true; // `null`, of a frame without one
+  const {host, protocol} = new URL(origin);
   const hosts = [new URL(url).host, headers.get('host'), headers.get('x-forwarded-host')?.split(',')[0]?.trim()];
   // By the origin's scheme, which knows the port that may be left out.
-  const isOwn = (host: string | null | undefined) => URL.canParse(origin) && URL.canParse(`${new URL(origin).protocol}//${host}`) && new URL(`${new URL(origin).protocol}//${host}`).host === new URL(origin).host;
-  return !hosts.some(isOwn);
+  return !hosts.some((one) => URL.canParse(`${protocol}//${one}`) && new URL(`${protocol}//${one}`).host === host);
 };
 
 /** Who the answer names; `null` for a refusal. */
