@@ -7,6 +7,7 @@ import sirv from 'sirv';
 import {createTokenLife, describeEvent} from './full-stack/token-life.mjs';
 import {createRequestFeed, SESSION} from './request-feed.mjs';
 import {createStandInApi} from './stand-in/api.mjs';
+import {listen} from './stand-in/listen.mjs';
 import {API_ACCOUNT} from './stand-in/sample-data.mjs';
 import {createResetOrigin, refusedOrigin} from './stand-in/scenes.mjs';
 import {createStandIn} from './stand-in/server.mjs';
@@ -100,14 +101,13 @@ export async function startDemo({port = 0, standInPort = 0, apiPort = 0, log} = 
       pages(request, response, notFound);
     }
   });
-  /** @type {number} */
-  const taken = await orFreePort(port, (free) => listen(server, free)).catch(async (error) => {
+  const origin = await orFreePort(port, (free) => listen(server, {port: free, host: HOST})).catch(async (error) => {
     await Promise.all([standIn.close(), resetting.close(), api.close()]);
     throw error;
   });
 
   return {
-    url: `http://localhost:${taken}/`,
+    url: `http://localhost:${new URL(origin).port}/`,
     standInUrl,
     apiUrl,
     api,
@@ -152,21 +152,6 @@ async function orFreePort(port, start) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EADDRINUSE') throw error;
     return start(0);
   }
-}
-
-/**
- * @param {import('node:http').Server} server
- * @param {number} port
- * @returns {Promise<number>} the port taken
- */
-function listen(server, port) {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      resolve(/** @type {import('node:net').AddressInfo} */ (server.address()).port);
-    });
-  });
 }
 
 async function main() {

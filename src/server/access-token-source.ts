@@ -4,8 +4,8 @@ import {createLoginBudget} from './login-budget.js';
 import {createProcessLock} from './process-lock.js';
 import {createResilientStore} from './stores/resilient-store.js';
 import {createClock, limited, sleep} from './timing.js';
-import {createTokenCache, type Hold, MARGIN} from './token-cache.js';
-import type {AccessRecord} from './token-records.js';
+import {createTokenCache, MARGIN} from './token-cache.js';
+import type {AccessRecord, HoldRecord} from './token-records.js';
 import {type ApiFailure, createTokensApi, type TokenPair} from './tokens-api.js';
 
 /** A token that lives. */
@@ -36,8 +36,9 @@ interface Renewal {
   isNew: boolean;
 }
 
-/** All times below are milliseconds. */
+// All times below are milliseconds.
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 /** How long `get()` lets a token that lives wait for its renewal. */
 const PATIENCE = 2000;
 /** Of an operation of the store; so long one that failed is left alone. */
@@ -52,9 +53,10 @@ const LOGINS_WITHOUT_STORE = 3;
  * @throws TypeError that names the option that is missing or wrong
  */
 export const createAccessTokenSource = (options: AccessTokenSourceOptions): AccessTokenSource => {
-  const {email, appId, apiUrl, timeout, loginBudget, store: given, now, onEvent, ...credentials} = checkOptions(options);
-  const ahead = Math.max(credentials.refreshAhead, MARGIN);
-  const clock = createClock(now);
+  const checked = checkOptions(options);
+  const {email, appId, apiUrl, timeout, loginBudget, onEvent} = checked;
+  const ahead = Math.max(checked.refreshAhead, MARGIN);
+  const clock = createClock(checked.now);
   const {time} = clock;
   const emit = (event: AccessTokenEvent) => {
     try {
@@ -63,10 +65,10 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       // What a logger throws is no reason to have no token.
     }
   };
-  const store = createResilientStore(given, Math.min(timeout, STORE_TIMEOUT), (operation, cause) => {
+  const store = createResilientStore(checked.store, Math.min(timeout, STORE_TIMEOUT), (operation, cause) => {
     emit({type: 'failure', error: new AccessTokenError('store', `The store failed at ${operation}()${systemCode(cause)}; what this process knows itself is used.`)});
   });
-  const api = createTokensApi({email, appId, apiUrl, timeout, ...credentials}, clock);
+  const api = createTokensApi(checked, clock);
   let check: {until: number; lives: Promise<boolean>} | undefined;
   const cache = createTokenCache(store, clock, `${apiUrl}\n${email}\n${appId}`, (accessToken) => {
     // One answer for all that ask at once, and while ChatApp does not answer.
@@ -139,7 +141,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
 
   const logIn = async (): Promise<AccessRecord | undefined> => {
     if (store.isDown) {
-      loginsWithoutStore = loginsWithoutStore.filter((at) => at > time() - 24 * 60 * MINUTE);
+      loginsWithoutStore = loginsWithoutStore.filter((at) => at > time() - DAY);
       if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE || (await budget.count()) > loginBudget / 2) {
         return void (await hold('store', `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`, MINUTE, 0));
       }
@@ -212,7 +214,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
 
   const isHeld = async () => ((await cache.held())?.until ?? 0) > time();
   /** What another attempt cannot mend is told at once. */
-  const isWorthWaiting = ({code}: Hold) => code === 'unreachable' || code === 'timeout' || code === 'bad-response';
+  const isWorthWaiting = ({code}: HoldRecord) => code === 'unreachable' || code === 'timeout' || code === 'bad-response';
 
   return {
     async get() {

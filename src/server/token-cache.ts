@@ -3,8 +3,6 @@ import type {Clock} from './timing.js';
 import {type AccessRecord, type HoldRecord, parseRecord, type RefreshRecord} from './token-records.js';
 import type {TokenPair} from './tokens-api.js';
 
-export type Hold = HoldRecord;
-
 /** A token that ends in so many milliseconds is not handed out: the Dialog has to boot with it. */
 export const MARGIN = 60_000;
 /** How long failures are counted after the last one, in milliseconds. */
