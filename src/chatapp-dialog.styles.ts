@@ -27,6 +27,13 @@ export const styles = css`
     min-height: 0;
     border: 0;
   }
+  /* Kept: of the same size, so that nothing in it moves. */
+  iframe[inert] {
+    position: absolute;
+    width: 100%;
+    height: 100%;
+    visibility: hidden;
+  }
   div {
     z-index: 1;
     display: grid;

@@ -48,6 +48,7 @@ export class ChatAppDialog extends DialogFieldsElement {
     loading: {},
     loadTimeout: {attribute: 'load-timeout', converter: (text) => (text ? Number(text) : null)},
     probe: {type: Boolean},
+    keepAlive: {attribute: 'keep-alive', type: Number},
   };
 
   /**
@@ -81,6 +82,12 @@ export class ChatAppDialog extends DialogFieldsElement {
    * @default false
    */
   declare probe: boolean;
+  /**
+   * How many conversations, besides the shown one, stay loaded out of sight: coming back shows one at once, with its
+   * half-typed answer. Each costs the memory of a whole app, and may go on playing sound.
+   * @default 0
+   */
+  declare keepAlive: number | null | undefined;
 
   readonly #internals = this.attachInternals();
   readonly #controller = new FrameController(this, () => this.#request());
@@ -122,13 +129,16 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   #request(): FrameRequest {
-    const {loadTimeout, probe, getAccessToken} = this;
+    const {loadTimeout, probe} = this;
+    const token = this.getAccessToken ?? this.accessToken;
     const request: FrameRequest = {
       key: '',
       origin: '',
       allow: '',
       sandbox: this.sandbox ?? DEFAULT_SANDBOX,
-      credential: getAccessToken ?? this.accessToken,
+      scope: [this.crmDomain, this.employeeExtCode, this.baseUrl, this.sandbox, this.allow, this.disabled, !token].join('\n'),
+      keepAlive: this.keepAlive || 0,
+      credential: token,
       isLazy: this.loading === 'lazy',
       loadTimeout: loadTimeout != null && loadTimeout >= 0 ? loadTimeout : 30_000,
       probe,

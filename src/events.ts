@@ -11,7 +11,10 @@ export class ChatAppLoadStartEvent extends Event {
 
 /** The frame's `load` event came. HTML promises no more, so that it is not called ready. */
 export class ChatAppLoadEvent extends Event {
-  constructor() {
+  constructor(
+    /** Whether the conversation was kept (`keep-alive`), and is there as the agent left it: nothing was loaded. */
+    readonly restored = false,
+  ) {
     super('chatapp-load', INIT);
   }
 }

@@ -2,6 +2,7 @@ import type {ReactiveController, ReactiveElement} from '@lit/reactive-element';
 import {ChatAppDialogError} from '../dialog-error.js';
 import {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
 import {accessTokenError, type AnsweredFields, type GetAccessToken, type OpeningReason, requestAccessToken} from './access-token.js';
+import {FramePool} from './frame-pool.js';
 import {type FrameEvent, type FrameStatus, next} from './frame-state.js';
 import {untilInView} from './in-view.js';
 import {isOffline, type LoadNews, type LoadOptions, unreachableError, watchLoad} from './load-watch.js';
@@ -14,6 +15,10 @@ export interface FrameRequest extends LoadOptions {
   toUrl?: (answered?: AnsweredFields) => string;
   /** Why nothing can be opened, or, with the key of an open conversation, what is wrong with its new token. */
   error?: ChatAppDialogError | undefined;
+  /** What kept conversations have in common: with another one, none of them stays. */
+  scope: string;
+  /** How many conversations stay besides the shown one. */
+  keepAlive: number;
   /** The page's token, or the callback that gets one. */
   credential?: GetAccessToken | string | null | undefined;
   /** Whether to wait until the element is in view. */
@@ -54,6 +59,9 @@ export class FrameController implements ReactiveController {
   /** What the frame's window was at its opening; a move that reloads the frame gives it another one. */
   #window: Window | null = null;
   #openedWithToken = false;
+  readonly #pool = new FramePool();
+  /** Who the last answer of `getAccessToken` said the agent is. */
+  #agent = '';
   /** The page took its token back; with the next one the same conversation opens again. */
   #signedOut = false;
   /** Another callback was tried after one had failed. */
@@ -76,6 +84,7 @@ export class FrameController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#pool.trim(0);
     // What was closed, signed out or refused stays so; what was open, or tried to, opens anew.
     if (!this.frame && !this.#opening && !this.#failure) return;
     this.#current = null;
@@ -85,17 +94,21 @@ export class FrameController implements ReactiveController {
   /** After a move that disconnects nothing: where the engine reloaded the frame all the same, the conversation opens anew. */
   hostMoved(): void {
     if (this.frame && this.frame.contentWindow !== this.#window) this.reload('open');
+    this.#host.requestUpdate();
   }
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
     const last = this.#current;
     const request = (this.#current = this.#resolve());
-    if (!this.#isOutdated && request.key === last?.key) return this.#update(request, last);
-    if (!this.#isOutdated) this.#reason = 'open';
+    const {keepAlive, key, scope} = request;
+    this.#pool.trim(scope === last?.scope ? keepAlive : 0);
+    if (!this.#isOutdated && key === last?.key) return this.#update(request, last);
+    if (this.#isOutdated) this.#pool.drop(key);
+    else this.#reason = 'open';
     this.#isOutdated = false;
     this.#triedAnother = false;
-    this.#show(request);
+    this.#show(request, last);
   }
 
   /** Opens again, whatever there is. */
@@ -109,6 +122,7 @@ export class FrameController implements ReactiveController {
   close(): void {
     this.#current = this.#resolve();
     this.#signedOut = this.#isOutdated = false;
+    this.#pool.trim(0);
     this.#end('close');
   }
 
@@ -122,11 +136,20 @@ export class FrameController implements ReactiveController {
     for (let event; (event = this.#events.shift()); ) this.#host.dispatchEvent(event);
   }
 
-  #show(request: FrameRequest): void {
-    const {error, toUrl} = request;
-    this.#end(error ? 'fail' : 'close');
+  #show(request: FrameRequest, last: FrameRequest | null): void {
+    const {credential, error, keepAlive, key, scope, toUrl} = request;
+    this.#end(error ? 'fail' : 'close', keepAlive && this.status === 'loaded' && last?.key !== key && last?.scope === scope ? last.key : '');
+    const kept = this.#pool.take(key);
+    this.#pool.trim(keepAlive);
+    if (kept) {
+      this.frame = kept;
+      this.#window = kept.contentWindow;
+      this.#openedWithToken = !!credential;
+      this.#signedOut = false;
+      this.#dispatch('restore', new ChatAppLoadEvent(true));
+    }
     if (error) this.#report(error);
-    else if (toUrl) void this.#open(request);
+    else if (toUrl && !kept) void this.#open(request);
   }
 
   /** The conversation is the same; its token came, went or turned bad, or something changed that does not navigate. */
@@ -143,7 +166,7 @@ export class FrameController implements ReactiveController {
       if (this.status !== 'idle') this.#end('close');
     } else if (this.#mustOpen(request, last)) {
       this.#triedAnother = this.status === 'error';
-      this.#show(request);
+      this.#show(request, last);
     }
   }
 
@@ -196,6 +219,10 @@ export class FrameController implements ReactiveController {
 
   #append(request: FrameRequest, answered: AnsweredFields | undefined, signal: AbortSignal): void {
     const url = request.toUrl!(answered);
+    // Another agent's conversations are not this one's.
+    const agent = [answered?.crmDomain, answered?.employeeExtCode].join('\n');
+    if (agent !== this.#agent) this.#pool.trim(0);
+    this.#agent = agent;
     const frame = (this.frame = document.createElement('iframe'));
     frame.part = 'frame';
     frame.allow = request.allow;
@@ -246,13 +273,14 @@ export class FrameController implements ReactiveController {
     this.#events.push(new ChatAppErrorEvent(error));
   }
 
-  /** Takes the conversation away, with all that was still to be said of it. */
-  #end(event: 'close' | 'fail'): void {
+  /** Takes the conversation away, with all that was still to be said of it; with a key, only out of sight. */
+  #end(event: 'close' | 'fail', key?: string): void {
     const {activeElement, body} = document;
     // The frame's own focus only Chromium calls :focus-within.
     this.hadFocus = !!this.#host.shadowRoot?.activeElement || this.#host.matches(':focus-within') || (this.hadFocus && activeElement === body);
     this.#opening?.abort();
-    this.frame?.remove();
+    if (this.frame && key) this.#pool.keep(key, this.frame);
+    else this.frame?.remove();
     this.frame = this.#opening = this.#failure = this.#window = null;
     this.isSlow = this.#openedWithToken = false;
     this.#events = [];

@@ -12,13 +12,14 @@ export const FRAME_STATUSES = ['idle', 'waiting', 'authorizing', 'loading', 'loa
 export type FrameStatus = (typeof FRAME_STATUSES)[number];
 
 /** What can happen to a frame. */
-export type FrameEvent = 'wait' | 'authorize' | 'open' | 'load' | 'fail' | 'close';
+export type FrameEvent = 'wait' | 'authorize' | 'open' | 'load' | 'restore' | 'fail' | 'close';
 
 const TARGETS: Record<FrameEvent, FrameStatus> = {
   wait: 'waiting',
   authorize: 'authorizing',
   open: 'loading',
   load: 'loaded',
+  restore: 'loaded',
   fail: 'error',
   close: 'idle',
 };

@@ -18,7 +18,7 @@ type Writable<E, Names extends keyof E> = {[Name in Exclude<Names, Identity>]?: 
 type SharedName = DialogFieldName | 'baseUrl' | 'disabled' | 'getAccessToken';
 
 /** What can be bound to `<chatapp-dialog>`, by property. */
-export type ChatAppDialogProperties = Writable<ChatAppDialog, SharedName | 'sandbox' | 'allow' | 'label' | 'loading' | 'loadTimeout' | 'probe'>;
+export type ChatAppDialogProperties = Writable<ChatAppDialog, SharedName | 'sandbox' | 'allow' | 'label' | 'loading' | 'loadTimeout' | 'probe' | 'keepAlive'>;
 
 /** What can be bound to `<chatapp-dialog-link>`, by property. */
 export type ChatAppDialogLinkProperties = Writable<ChatAppDialogLink, SharedName | 'target' | 'rel' | 'withToken'>;

@@ -5,7 +5,7 @@ export type Running = string[];
 
 /** Watches from now on; `restore` gives the page its own functions back. */
 export function watchResources(): {running: () => Running; restore: () => void} {
-  const {setTimeout: setTimer, clearTimeout: clearTimer, fetch: request, IntersectionObserver: Observer} = globalThis;
+  const {setTimeout: setTimer, clearTimeout: clearTimer, setInterval: setRepeated, clearInterval: clearRepeated, fetch: request, IntersectionObserver: Observer} = globalThis;
   const {addEventListener: listen, removeEventListener: unlisten} = EventTarget.prototype;
   const timers = new Map<unknown, number>();
   const observers = new Set<IntersectionObserver>();
@@ -23,6 +23,15 @@ export function watchResources(): {running: () => Running; restore: () => void} 
   globalThis.clearTimeout = (timer) => {
     timers.delete(timer);
     clearTimer(timer);
+  };
+  globalThis.setInterval = ((...words: Parameters<typeof setInterval>) => {
+    const timer = setRepeated(...words);
+    timers.set(timer, words[1] ?? 0);
+    return timer;
+  }) as typeof setInterval;
+  globalThis.clearInterval = (timer) => {
+    timers.delete(timer);
+    clearRepeated(timer);
   };
   globalThis.fetch = (...words) => {
     const pending = request(...words);
@@ -67,7 +76,7 @@ export function watchResources(): {running: () => Running; restore: () => void} 
       ...listeners.filter(({options, isOver}) => !isOver && !options.signal?.aborted).map(({type}) => `a listener for ${type}`),
     ],
     restore() {
-      Object.assign(globalThis, {setTimeout: setTimer, clearTimeout: clearTimer, fetch: request, IntersectionObserver: Observer});
+      Object.assign(globalThis, {setTimeout: setTimer, clearTimeout: clearTimer, setInterval: setRepeated, clearInterval: clearRepeated, fetch: request, IntersectionObserver: Observer});
       Object.assign(EventTarget.prototype, {addEventListener: listen, removeEventListener: unlisten});
     },
   };

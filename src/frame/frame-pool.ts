@@ -1,0 +1,87 @@
+/** Milliseconds between two looks at where the keyboard is, while conversations are kept. */
+const LOOK = 50;
+
+/** @see https://html.spec.whatwg.org/multipage/system-state.html#dom-navigator-vendor */
+const IS_WEBKIT = globalThis.navigator?.vendor?.startsWith('Apple');
+
+/**
+ * Conversations that are not shown: their frames stay in the shadow tree as the agent left them, hidden and inert.
+ *
+ * In Chromium a hidden frame of another site can take the keyboard by script, `inert` or not (measured in Chromium 156;
+ * Firefox 153 does not let it). One that is caught so is no longer kept, and the focus goes back to where it was. In
+ * WebKit (measured in WebKitGTK 2.50) it can too, and the page is not always told: there nothing is kept.
+ */
+export class FramePool {
+  /** Frame and its window by key, least recently shown first. */
+  readonly #kept = new Map<string, [HTMLIFrameElement, Window | null]>();
+  /** Looks where the keyboard is, while something is kept. */
+  #timer: ReturnType<typeof setInterval> | undefined;
+  /** Where the focus was at the last look, or before the `blur` event that followed it. */
+  #focused: HTMLIFrameElement | null | undefined;
+  /** Where it was at the last look of the timer. */
+  #seen: HTMLIFrameElement | null | undefined;
+
+  /** Hides a conversation. */
+  keep(key: string, frame: HTMLIFrameElement): void {
+    // Now, and not when the browser next paints: until then the keys would be his whom the page no longer means.
+    frame.blur();
+    frame.inert = true;
+    // The page's own styles reach parts, and could show it.
+    frame.part = '';
+    this.#kept.set(key, [frame, frame.contentWindow]);
+  }
+
+  /** Gives a conversation back, to be shown. */
+  take(key: string): HTMLIFrameElement | undefined {
+    const [frame] = this.#kept.get(key) ?? [];
+    this.#kept.delete(key);
+    if (frame) {
+      frame.part = 'frame';
+      frame.inert = false;
+    }
+    return frame;
+  }
+
+  /** Ends what is too much, and what a move has reloaded. */
+  trim(limit: number): void {
+    for (const [key, [frame, window]] of this.#kept) if (IS_WEBKIT || this.#kept.size > limit || frame.contentWindow !== window) this.drop(key);
+    clearInterval(this.#timer);
+    removeEventListener('blur', this.#onBlur, true);
+    if (!this.#kept.size) return;
+    this.#timer = setInterval(() => (this.#seen = this.#look(true)), LOOK);
+    addEventListener('blur', this.#onBlur, true);
+  }
+
+  /** Ends a conversation. */
+  drop(key: string): void {
+    this.take(key)?.remove();
+  }
+
+  readonly #onBlur = (event: FocusEvent): void => {
+    if (event.target === window) this.#look();
+    else [this.#focused] = event.composedPath() as HTMLIFrameElement[];
+  };
+
+  /** Sees that no kept conversation has the keyboard. */
+  readonly #look = (isTick = false): HTMLIFrameElement | null | undefined => {
+    // What has a window of its own is a frame, and the rest has none.
+    let focused = document.activeElement as HTMLIFrameElement | null | undefined;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLIFrameElement;
+    for (const [key, [frame]] of this.#kept) {
+      const {parentNode} = frame;
+      if (frame === focused) {
+        focused = this.#focused;
+        window.focus();
+        (focused?.contentWindow ?? focused)?.focus();
+        this.drop(key);
+        this.trim(Infinity);
+      }
+      if (document.hasFocus() && focused?.parentNode === parentNode) {
+        // A frame that was focused as an element stays the active one whatever happens.
+        if (isTick && focused !== this.#seen) focused.blur();
+        focused.contentWindow?.focus();
+      }
+    }
+    return (this.#focused = focused);
+  };
+}
