@@ -22,7 +22,7 @@ describe('attributes and properties', () => {
     ['label', 'label', 'Chat', 'Chat'],
     ['disabled', 'disabled', '', true],
     ['loading', 'loading', 'lazy', 'lazy'],
-    ['load-timeout', 'loadTimeout', '5000', 5000],
+    ['load-timeout', 'keep-alive', 'loadTimeout', '5000', 5000],
     ['probe', 'probe', '', true],
   ];
   for (const [attribute, property, text, value] of ATTRIBUTES) {
@@ -50,7 +50,7 @@ describe('attributes and properties', () => {
     ['employeeextcode', 'employeeExtCode', 'employee-ext-code'],
     ['baseurl', 'baseUrl', 'base-url'],
     ['getaccesstoken', 'getAccessToken', 'get-access-token'],
-    ['loadtimeout', 'loadTimeout', 'load-timeout'],
+    ['loadtimeout', 'keepalive', 'loadTimeout', 'load-timeout'],
     ['fields', 'fields', 'fields'],
   ];
   for (const [misspelt, property, attribute] of MISSPELT) {
@@ -207,7 +207,7 @@ describe('attributes and properties', () => {
 
   it('load-timeout="" is the default', () => {
     const el = document.createElement('chatapp-dialog');
-    el.setAttribute('load-timeout', '');
+    el.setAttribute('load-timeout', 'keep-alive', '');
     expect(el.loadTimeout).to.equal(null);
   });
 
