@@ -22,7 +22,8 @@ describe('attributes and properties', () => {
     ['label', 'label', 'Chat', 'Chat'],
     ['disabled', 'disabled', '', true],
     ['loading', 'loading', 'lazy', 'lazy'],
-    ['load-timeout', 'keep-alive', 'loadTimeout', '5000', 5000],
+    ['load-timeout', 'loadTimeout', '5000', 5000],
+    ['keep-alive', 'keepAlive', '3', 3],
     ['probe', 'probe', '', true],
   ];
   for (const [attribute, property, text, value] of ATTRIBUTES) {
@@ -50,7 +51,8 @@ describe('attributes and properties', () => {
     ['employeeextcode', 'employeeExtCode', 'employee-ext-code'],
     ['baseurl', 'baseUrl', 'base-url'],
     ['getaccesstoken', 'getAccessToken', 'get-access-token'],
-    ['loadtimeout', 'keepalive', 'loadTimeout', 'load-timeout'],
+    ['loadtimeout', 'loadTimeout', 'load-timeout'],
+    ['keepalive', 'keepAlive', 'keep-alive'],
     ['fields', 'fields', 'fields'],
   ];
   for (const [misspelt, property, attribute] of MISSPELT) {
@@ -207,7 +209,7 @@ describe('attributes and properties', () => {
 
   it('load-timeout="" is the default', () => {
     const el = document.createElement('chatapp-dialog');
-    el.setAttribute('load-timeout', 'keep-alive', '');
+    el.setAttribute('load-timeout', '');
     expect(el.loadTimeout).to.equal(null);
   });
 
