@@ -18,7 +18,7 @@ const other = standIn.replace('localhost', '127.0.0.1');
 /** @param {string} name @param {string} [origin] */
 const scene = (name, origin = standIn) => `${origin}s/states/scene/${name}/`;
 /** @param {ChatAppDialog} dialog */
-const hasBanner = ({renderRoot}) => renderRoot.querySelector('[part=banner]') !== null;
+const hasBanner = ({shadowRoot}) => !!shadowRoot?.querySelector('[part=banner]');
 const never = () => new Promise(() => {});
 
 /** @type {readonly State[]} */
