@@ -3,6 +3,7 @@ import {readdirSync} from 'node:fs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {minifyHTMLLiterals} from 'minify-literals';
+import {slimLit} from './scripts/slim-lit.mjs';
 
 // Names that nothing outside a script tag's one file says: Lit's, which only a class that extends the element would, …
 const LIT =
@@ -15,23 +16,6 @@ const OURS =
 const minifyStyles = () => ({
   name: 'minify-styles',
   transform: (code, id) => (id.endsWith('.styles.js') ? minifyHTMLLiterals(code, {fileName: id}) : null),
-});
-
-/**
- * Lit's own module of this name serves engines without constructable style sheets too, which lack more that we need;
- * in the script tag it would be 300 bytes.
- * @returns {import('rollup').Plugin}
- */
-const modernStyles = () => ({
-  name: 'modern-styles',
-  load: (id) =>
-    /[\\/]@lit[\\/]reactive-element[\\/]css-tag\.js$/.test(id)
-      ? `export const unsafeCSS = (text) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return sheet; };
-         export const getCompatibleStyle = (sheet) => sheet;
-         export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = sheets; };
-         export {unsafeCSS as css, unsafeCSS as CSSResult};
-         export const supportsAdoptingStyleSheets = true;`
-      : null,
 });
 
 /**
@@ -56,7 +40,7 @@ const scriptTag = (input, file, sourcemap = false) => ({
     // Without the condition Lit's development build gets in.
     nodeResolve({exportConditions: ['production']}),
     minifyStyles(),
-    modernStyles(),
+    slimLit(),
     terser({
       ecma: 2020,
       compress: {passes: 3, unsafe_arrows: true, keep_fargs: false},
