@@ -7,6 +7,7 @@ import {FrameController, type FrameRequest} from './frame/frame-controller.js';
 import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame/frame-permissions.js';
 import type {FrameStatus} from './frame/frame-state.js';
 import {messagesFor} from './messages.js';
+import {buildDialogUrl} from './url/dialog-url.js';
 
 /** Engines before 2024 know custom states as `:--name` only, and throw for others. */
 const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
@@ -145,7 +146,16 @@ export class ChatAppDialog extends DialogFieldsElement {
     };
     try {
       const url = this.tokenlessUrl;
-      if (!url) return request;
+      if (!url) {
+        if (this.disabled) {
+          try {
+            request.origin = new URL(buildDialogUrl({}, this)).origin;
+          } catch {
+            // Said when it is enabled.
+          }
+        }
+        return request;
+      }
       const {sandbox} = request;
       const origin = (request.origin = new URL(url).origin);
       const allow = (request.allow = allowFor(`${this.allow ?? DEFAULT_ALLOW}`, origin));

@@ -6,6 +6,7 @@ import {FramePool} from './frame-pool.js';
 import {type FrameEvent, type FrameStatus, next} from './frame-state.js';
 import {untilInView} from './in-view.js';
 import {isOffline, type LoadNews, type LoadOptions, unreachableError, watchLoad} from './load-watch.js';
+import {preconnect} from './preconnect.js';
 
 /** What the element's inputs ask for at this moment. */
 export interface FrameRequest extends LoadOptions {
@@ -137,7 +138,7 @@ export class FrameController implements ReactiveController {
   }
 
   #show(request: FrameRequest, last: FrameRequest | null): void {
-    const {credential, error, keepAlive, key, scope, toUrl} = request;
+    const {credential, error, isLazy, keepAlive, key, origin, scope, toUrl} = request;
     this.#end(error ? 'fail' : 'close', keepAlive && this.status === 'loaded' && last?.key !== key && last?.scope === scope ? last.key : '');
     const kept = this.#pool.take(key);
     this.#pool.trim(keepAlive);
@@ -149,7 +150,10 @@ export class FrameController implements ReactiveController {
       this.#dispatch('restore', new ChatAppLoadEvent(true));
     }
     if (error) this.#report(error);
-    else if (toUrl && !kept) void this.#open(request);
+    else if (!kept) {
+      if (origin && (isLazy || !toUrl || typeof credential === 'function')) preconnect(origin);
+      if (toUrl) void this.#open(request);
+    }
   }
 
   /** The conversation is the same; its token came, went or turned bad, or something changed that does not navigate. */

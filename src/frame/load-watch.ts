@@ -3,7 +3,7 @@ import {isLoopback} from '../url/dialog-url.js';
 
 /** What the page says about watching a load. */
 export interface LoadOptions {
-  /** Origin of the base URL. */
+  /** Origin of the base URL; `''` where nothing is going to be opened. */
   origin: string;
   /** Milliseconds until a load counts as failed; `0` for never. */
   loadTimeout: number;

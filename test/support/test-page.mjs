@@ -62,6 +62,7 @@ export function setupPages(body = '', options) {
   return {
     standIn,
     dialogs,
+    origin,
     /**
      * Opens the page; its console must stay silent, but for what `expected` says.
      * @param {import('node:test').TestContext} t

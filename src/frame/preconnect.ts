@@ -1,0 +1,20 @@
+/** @see https://html.spec.whatwg.org/multipage/system-state.html#dom-navigator-vendor */
+const IS_CHROMIUM = globalThis.navigator?.vendor?.startsWith('Google');
+
+/** Origins that have been connected to; what becomes of the connection is the browser's. */
+const seen = new Set<string>();
+
+/**
+ * Connects to an origin, once for each page, while the element still waits: the frame's request then waits for no name,
+ * connection and TLS (docs/benchmarks.md has the gain in Firefox; WebKitGTK 2.50 gains as much). Sends nothing.
+ *
+ * Not in Chromium (measured in 156), which keeps the connections of a frame of another site apart from the page's: the
+ * frame would open its own all the same, and this one would be one too many.
+ * @see https://html.spec.whatwg.org/multipage/links.html#link-type-preconnect
+ */
+export const preconnect = (origin: string): void => {
+  if (IS_CHROMIUM || seen.has(origin)) return;
+  seen.add(origin);
+  // Without `crossorigin`: a frame's navigation carries credentials, and goes by the connections that do.
+  document.head.append(Object.assign(document.createElement('link'), {rel: 'preconnect', href: origin}));
+};
