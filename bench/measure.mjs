@@ -65,9 +65,8 @@ export async function measure({rows, columns, browsers, isQuick, random, log}) {
         const cell = /** @type {Cell} */ (cells.get(row.name));
         if (cell.absent || cell.failure) continue;
         const index = rows.indexOf(row);
-        const context = await browser?.createBrowserContext();
+        const page = await browser?.newPage();
         try {
-          const page = await context?.newPage();
           server.answerFrames(column.setup?.frames ?? 'ready');
           server.forget();
           await page?.goto(server.pageUrl + pageQuery(index, column.setup ?? {}));
@@ -85,7 +84,7 @@ export async function measure({rows, columns, browsers, isQuick, random, log}) {
         } catch (error) {
           cell.failure = /** @type {Error} */ (error).message.split('\n')[0] ?? '';
         }
-        await context?.close();
+        await page?.close();
       }
     }
     const failures = [...cells].filter(([, {failure}]) => failure).map(([name, {failure}]) => `; ${name} failed: ${failure}`);

@@ -55,7 +55,8 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
     if (url.pathname === '/favicon.ico') return {status: 404};
     arrivals.push({url, at});
     onArrival();
-    return FRAMES[frames];
+    // The frame that opens the connection stays, and so does its process.
+    return FRAMES[url.pathname === '/connect' ? 'ready' : frames];
   };
 
   const secure = createSecureServer({

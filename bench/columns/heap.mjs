@@ -40,11 +40,12 @@ export const heap = {
   browsers: ['chromium'],
   setup: {frames: 'none'},
   samples: 1,
-  async measure({page, isQuick}) {
+  async measure({page, row, isQuick}) {
+    await page.evaluate((host) => bench.connect(host), row.hosts[0]);
     const session = await page.createCDPSession();
     await session.send('Performance.enable');
-    const half = isQuick ? 40 : REMOUNTS / 2;
-    await remount(page, isQuick ? 40 : WARM_UP);
+    const half = isQuick ? 20 : REMOUNTS / 2;
+    await remount(page, isQuick ? 20 : WARM_UP);
     const before = await look(session);
     await remount(page, half);
     const middle = await look(session);

@@ -4,6 +4,7 @@ import {lit} from './lit.mjs';
 import {ours} from './ours.mjs';
 import {oursKept} from './ours-kept.mjs';
 import {rawIframe} from './raw-iframe.mjs';
+import {replacedIframe} from './replaced-iframe.mjs';
 import {superset} from './superset.mjs';
 import {tableau} from './tableau.mjs';
 import {whereby} from './whereby.mjs';
@@ -27,4 +28,4 @@ import {youtube} from './youtube.mjs';
  */
 
 /** @type {Row[]} */
-export const ROWS = [ours, oursKept, rawIframe, freshIframe, whereby, tableau, superset, youtube, lit];
+export const ROWS = [ours, oursKept, rawIframe, freshIframe, replacedIframe, whereby, tableau, superset, youtube, lit];
