@@ -52,17 +52,6 @@ export function setupBench() {
         void act();
       });
     },
-    /** Opens a frame of the host, which stays; gives the clocks' difference. @param {string} host */
-    async connect(host) {
-      const frame = document.createElement('iframe');
-      frame.src = `https://${host}/connect`;
-      await /** @type {Promise<void>} */ (new Promise((resolve) => {
-        frame.addEventListener('load', () => resolve(), {once: true});
-        document.body.append(frame);
-      }));
-      await bench.pause(50);
-      return bench.clockOffset();
-    },
     /** How many milliseconds the server's clock is ahead of this page's: the quickest of some answers tells it best. */
     async clockOffset() {
       let best = {took: Infinity, offset: 0};

@@ -1,14 +1,14 @@
 // Measures: column by column, and in each column round by round all rows in random order.
 import {launch} from './browsers.mjs';
 import {sourceOf} from './bundles.mjs';
-import {answersFor, PAGE_HOST, pageOf, pageQuery, scriptPathOf} from './pages.mjs';
+import {answersFor, hostsOf, KEEPER_PATH, PAGE_HOST, pageOf, pageQuery, scriptPathOf} from './pages.mjs';
 import {startServer} from './server.mjs';
 import {shuffled} from './statistics.mjs';
 
 /** @typedef {import('./columns/index.mjs').BrowserName} BrowserName */
 /** @typedef {import('./columns/index.mjs').Column} Column */
 /** @typedef {import('./rows/index.mjs').Row} Row */
-/** @typedef {import('./columns/index.mjs').Measured} Measured */
+/** @typedef {import('puppeteer-core').Browser} Browser */
 
 /**
  * What came out of a row in a column: samples of each value, or why there are none.
@@ -18,9 +18,8 @@ import {shuffled} from './statistics.mjs';
  * @property {string} [failure]  what went wrong
  * @property {string[]} notes
  */
-/** By browser (`''` for columns that want none), column and row. @typedef {Map<string, Map<string, Map<string, Cell>>>} Results */
-
-/** @typedef {{rows: Row[], columns: Column[], browsers: BrowserName[], isQuick: boolean, random: () => number, log: (line: string) => void}} Options */
+/** By column and row. @typedef {Map<string, Map<string, Cell>>} BrowserResults */
+/** @typedef {{rows: Row[], columns: Column[], isQuick: boolean, random: () => number, log: (line: string) => void}} Options */
 
 /** Samples in a quick run, which proves that everything works and measures nothing. */
 const QUICK_SAMPLES = 1;
@@ -37,81 +36,102 @@ function absence(column, row) {
   return undefined;
 }
 
-/** @param {Options} options */
-export async function measure({rows, columns, browsers, isQuick, random, log}) {
-  const sources = await Promise.all(rows.map(sourceOf));
-  const server = await startServer({
-    pageHost: PAGE_HOST,
-    frameHosts: [...new Set(rows.flatMap(({hosts}) => hosts))],
-    answers: answersFor(rows, sources),
-    page: pageOf(rows),
-  });
-  /** @type {Results} */
-  const results = new Map();
-  /** @type {Record<string, string>} */
-  const versions = {};
+/**
+ * All rows in one column.
+ * @param {Column} column
+ * @param {Options} options
+ * @param {(row: Row, sample: number) => Promise<import('./columns/index.mjs').Measured>} take
+ */
+async function fill(column, {rows, isQuick, random}, take) {
+  /** @type {Map<string, Cell>} */
+  const cells = new Map(rows.map((row) => {
+    const absent = absence(column, row);
+    return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
+  }));
+  const samples = isQuick ? QUICK_SAMPLES : column.samples;
+  for (let sample = 0; sample < samples; sample++) {
+    for (const row of shuffled(rows, random)) {
+      const cell = /** @type {Cell} */ (cells.get(row.name));
+      if (cell.absent || cell.failure) continue;
+      try {
+        const {notes, ...values} = await take(row, sample);
+        for (const [name, value] of Object.entries(values)) (cell.samples[name] ??= []).push(/** @type {number} */ (value));
+        if (notes) cell.notes = notes;
+      } catch (error) {
+        cell.failure = /** @type {Error} */ (error).message.split('\n')[0] ?? '';
+      }
+    }
+  }
+  return cells;
+}
 
-  /** @param {string} browserName @param {Column} column @param {import('puppeteer-core').Browser} [browser] */
-  const fill = async (browserName, column, browser) => {
-    const started = performance.now();
-    /** @type {Map<string, Cell>} */
-    const cells = new Map(rows.map((row) => {
-      const absent = absence(column, row);
-      return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
-    }));
-    const samples = isQuick ? QUICK_SAMPLES : column.samples;
-    for (let sample = 0; sample < samples; sample++) {
-      for (const row of shuffled(rows, random)) {
-        const cell = /** @type {Cell} */ (cells.get(row.name));
-        if (cell.absent || cell.failure) continue;
-        const index = rows.indexOf(row);
-        const page = await browser?.newPage();
+/**
+ * The columns that want no browser.
+ * @param {Options} options
+ * @returns {Promise<BrowserResults>}
+ */
+export async function measureScripts(options) {
+  const results = new Map();
+  for (const column of options.columns.filter(({isStatic}) => isStatic)) {
+    results.set(column.id, await fill(column, options, async (row) => column.measure(/** @type {any} */ ({row, source: await sourceOf(row)}))));
+  }
+  return results;
+}
+
+/** Ends a browser at once: asked to, one with a thousand frames would take minutes. @param {Browser | undefined} browser */
+function end(browser) {
+  void browser?.disconnect();
+  browser?.process()?.kill('SIGKILL');
+}
+
+/**
+ * All columns in one browser.
+ * @param {BrowserName} name
+ * @param {Options} options
+ * @returns {Promise<{results: BrowserResults, version: string, strangers: string[]} | undefined>}  none where the browser is missing
+ */
+export async function measureIn(name, options) {
+  const {rows, isQuick, log} = options;
+  const sources = await Promise.all(rows.map(sourceOf));
+  const server = await startServer({pageHost: PAGE_HOST, frameHosts: hostsOf(rows), answers: answersFor(rows, sources), page: pageOf(rows)});
+  const open = async () => {
+    const browser = await launch(name, server.proxyPort);
+    await (await browser?.newPage())?.goto(server.pageUrl + KEEPER_PATH);
+    return browser;
+  };
+  try {
+    let browser = await open();
+    if (!browser) return undefined;
+    const version = await browser.version();
+    /** @type {BrowserResults} */
+    const results = new Map();
+    // A quick run loads all in one page: most of its time would go by for opening new ones.
+    const onlyPage = isQuick ? await browser.newPage() : undefined;
+    for (const column of options.columns) {
+      if (column.isStatic || !(column.browsers ?? [name]).includes(name)) continue;
+      const started = performance.now();
+      const isAlone = column.wantsOwnBrowser && !isQuick;
+      const cells = await fill(column, options, async (row, sample) => {
+        const page = onlyPage ?? (await /** @type {Browser} */ (browser).newPage());
         try {
           server.answerFrames(column.setup?.frames ?? 'ready');
           server.forget();
-          await page?.goto(server.pageUrl + pageQuery(index, column.setup ?? {}));
-          const {notes, ...values} = await column.measure({
-            page: /** @type {import('puppeteer-core').Page} */ (page),
-            server,
-            row,
-            source: sources[index] ?? '',
-            scriptPath: scriptPathOf(rows, row),
-            sample,
-            isQuick,
-          });
-          for (const [name, value] of Object.entries(values)) (cell.samples[name] ??= []).push(value);
-          if (notes) cell.notes = notes;
-        } catch (error) {
-          cell.failure = /** @type {Error} */ (error).message.split('\n')[0] ?? '';
+          await page.goto(server.pageUrl + pageQuery(rows.indexOf(row), column.setup ?? {}));
+          return await column.measure({page, server, row, source: sources[rows.indexOf(row)] ?? '', scriptPath: scriptPathOf(rows, row), sample, isQuick});
+        } finally {
+          if (isAlone) {
+            end(browser);
+            browser = await open();
+          } else if (!isQuick) await page.close();
         }
-        await page?.close();
-      }
+      });
+      results.set(column.id, cells);
+      const failures = [...cells].filter(([, {failure}]) => failure).map(([row, {failure}]) => `; ${row} failed: ${failure}`);
+      log(`${name}: ${column.id}, ${((performance.now() - started) / 1000).toFixed(1)} s${failures.join('')}`);
     }
-    const failures = [...cells].filter(([, {failure}]) => failure).map(([name, {failure}]) => `; ${name} failed: ${failure}`);
-    log(`${browserName || 'no browser'}: ${column.id}, ${((performance.now() - started) / 1000).toFixed(1)} s${failures.join('')}`);
-    const ofBrowser = results.get(browserName) ?? new Map();
-    results.set(browserName, ofBrowser.set(column.id, cells));
-  };
-
-  try {
-    for (const column of columns.filter(({isStatic}) => isStatic)) await fill('', column);
-    for (const name of browsers) {
-      const browser = await launch(name, server.proxyPort);
-      if (!browser) {
-        log(`${name} is not installed: left out`);
-        continue;
-      }
-      try {
-        versions[name] = await browser.version();
-        for (const column of columns) {
-          if (!column.isStatic && (column.browsers ?? browsers).includes(name)) await fill(name, column, browser);
-        }
-      } finally {
-        await browser.close();
-      }
-    }
+    end(browser);
+    return {results, version, strangers: [...server.strangers]};
   } finally {
     server.close();
   }
-  return {results, versions, strangers: [...server.strangers]};
 }

@@ -15,14 +15,21 @@ const strictPolicy = ({hosts, connect = [], scripts = []}) =>
     "default-src 'none'",
     `script-src 'self' ${scripts.join(' ')}`.trim(),
     "style-src 'self'",
+    "img-src 'self'", // Firefox asks for the page's icon
     `frame-src ${hosts.map((host) => `https://${host}`).join(' ')}`,
     `connect-src ${connect.join(' ') || "'none'"}`,
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');
 
+/** The hosts of all frames. @param {Row[]} rows */
+export const hostsOf = (rows) => [...new Set(rows.flatMap(({hosts}) => hosts))];
+
 /** @param {Row[]} rows @param {Row} row */
 export const scriptPathOf = (rows, row) => `/row-${rows.indexOf(row)}.js`;
+
+/** A page that keeps the connection and the process of each host's frames. */
+export const KEEPER_PATH = 'keeper';
 
 /** The page's address, behind its host. @param {number} row @param {PageSetup} setup */
 export const pageQuery = (row, {isolated, bare, countsListeners, strict}) =>
@@ -51,6 +58,11 @@ export const pageOf = (rows) => (query) => {
   };
 };
 
+/** @param {readonly string[]} hosts @returns {Answer} */
+const keeper = (hosts) => ({
+  body: `<!doctype html><html lang="en"><title>Keeper</title><link rel="icon" href="data:,">${hosts.map((host) => `<iframe src="https://${host}/connect"></iframe>`).join('')}`,
+});
+
 /**
  * What the server answers besides pages and frames.
  * @param {Row[]} rows
@@ -69,6 +81,7 @@ export function answersFor(rows, sources) {
   ];
   return new Map([
     ...scripts.map(([path, body]) => /** @type {const} */ ([PAGE_HOST + path, () => ({type: 'text/javascript', body})])),
+    [`${PAGE_HOST}/${KEEPER_PATH}`, () => keeper(hostsOf(rows))],
     ...rows.flatMap(({answers = {}}) => Object.entries(answers).map(([address, answer]) => /** @type {const} */ ([address, () => answer]))),
   ]);
 }

@@ -53,10 +53,11 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
       return {status: 404};
     }
     if (url.pathname === '/favicon.ico') return {status: 404};
+    // Frames of the page that keeps the connections: they are not counted, and live.
+    if (url.pathname === '/connect') return FRAMES.ready;
     arrivals.push({url, at});
     onArrival();
-    // The frame that opens the connection stays, and so does its process.
-    return FRAMES[url.pathname === '/connect' ? 'ready' : frames];
+    return FRAMES[frames];
   };
 
   const secure = createSecureServer({
