@@ -104,6 +104,10 @@ export function countListeners() {
     if (index >= 0) listeners?.splice(index, 1);
   };
   Object.assign(window, {
-    listenerCount: () => [...all.values()].flatMap((list) => [...list.values()]).reduce((sum, {length}) => sum + length, 0),
+    listenerCount() {
+      let count = 0;
+      for (const lists of all.values()) for (const {length} of lists.values()) count += length;
+      return count;
+    },
   });
 }

@@ -79,9 +79,9 @@ export function answersFor(rows, sources) {
       [`/embed-${index}.js`, embed ? `window.embed = (${embed})()` : ''],
     ])),
   ];
-  return new Map([
+  return new Map(/** @type {[string, () => Answer][]} */ ([
     ...scripts.map(([path, body]) => /** @type {const} */ ([PAGE_HOST + path, () => ({type: 'text/javascript', body})])),
     [`${PAGE_HOST}/${KEEPER_PATH}`, () => keeper(hostsOf(rows))],
     ...rows.flatMap(({answers = {}}) => Object.entries(answers).map(([address, answer]) => /** @type {const} */ ([address, () => answer]))),
-  ]);
+  ]));
 }

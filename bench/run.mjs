@@ -46,6 +46,7 @@ const settings = {rows, columns, isQuick: options.quick, random, log: console.lo
 // First, while nothing else of ours runs.
 const url = options.columns ? undefined : measureUrlCore({samples: options.quick ? 3 : 60, random});
 const scripts = await measureScripts(settings);
+/** @type {import('./report.mjs').Run['browsers']} */
 const browsers = [];
 /** @param {import('./browsers.mjs').BrowserName} name */
 const take = async (name) => {

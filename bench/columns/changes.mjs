@@ -26,7 +26,7 @@ export const batch = {
 };
 
 /** @type {Column} */
-export const history = {
+export const historyEntries = {
   id: 'history',
   title: 'History entries for 10 changes of customer',
   values: {first: {title: 'the first load', unit: 'count'}, entries: {title: '10 changes', unit: 'count'}},

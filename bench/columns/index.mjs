@@ -1,6 +1,6 @@
 // The columns, in the order of the document.
 import {bytes} from './bytes.mjs';
-import {batch, history, same, token} from './changes.mjs';
+import {batch, historyEntries, same, token} from './changes.mjs';
 import {evaluation} from './evaluation.mjs';
 import {heap} from './heap.mjs';
 import {listeners} from './listeners.mjs';
@@ -54,4 +54,4 @@ import {switchCustomer} from './switch.mjs';
  */
 
 /** @type {Column[]} */
-export const COLUMNS = [bytes, evaluation, ...mounts, batch, history, same, token, switchCustomer, returnToCustomer, heap, listeners, policy];
+export const COLUMNS = [bytes, evaluation, ...mounts, batch, historyEntries, same, token, switchCustomer, returnToCustomer, heap, listeners, policy];

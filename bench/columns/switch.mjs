@@ -1,5 +1,7 @@
 // From a change of the customer until the new frame's page runs.
 
+import {median} from '../statistics.mjs';
+
 /** Changes in each page; their median is one sample. */
 const CHANGES = 4;
 
@@ -20,8 +22,7 @@ export const switchCustomer = {
       }
       return times.slice(1);
     }, CHANGES);
-    times.sort((a, b) => a - b);
-    return {time: (times[1] + times[2]) / 2};
+    return {time: median(times)};
   },
   how: 'From the change until the message of the new frame’s page that it runs; its page is some bytes of script. A sample is the median of four changes in a fresh page.',
 };
