@@ -62,7 +62,7 @@ const run = {
   rows,
   columns,
   scripts,
-  browsers: browsers.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name)),
+  browsers: browsers.toSorted((a, b) => names.findIndex((name) => name === a.name) - names.findIndex((name) => name === b.name)),
   url,
   versions: Object.fromEntries(rows.filter(({file, entry}) => file || entry).map((row) => [row.name, versionOf(row)])),
   facts: {
