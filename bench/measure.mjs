@@ -112,6 +112,8 @@ export async function measureIn(name, options) {
       const started = performance.now();
       const isAlone = column.wantsOwnBrowser && !isQuick;
       const cells = await fill(column, options, async (row, sample) => {
+        // A row that brought the browser down fails alone.
+        if (!browser?.connected) browser = await open();
         const page = onlyPage ?? (await /** @type {Browser} */ (browser).newPage());
         try {
           server.answerFrames(column.setup?.frames ?? 'ready');

@@ -40,6 +40,8 @@ const seed = Number(options.seed);
 const random = randomFrom(seed);
 const load = () => (loadavg()[0] ?? 0).toFixed(2);
 console.log(`seed ${seed}`);
+// Its browsers end with it: left alone, puppeteer would end the browser and let the run go on.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 const before = load();
 const settings = {rows, columns, isQuick: options.quick, random, log: console.log};
