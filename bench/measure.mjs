@@ -24,6 +24,10 @@ import {shuffled} from './statistics.mjs';
 /** Samples in a quick run, which proves that everything works and measures nothing. */
 const QUICK_SAMPLES = 1;
 
+/** So many rounds a column has at least, however slow the machine; and so many seconds after which no other one begins. */
+const LEAST_ROUNDS = 3;
+const SECONDS = 40;
+
 /**
  * Why a column does not apply to a row.
  * @param {Column} column
@@ -49,7 +53,8 @@ async function fill(column, {rows, isQuick, random}, take) {
     return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
   }));
   const samples = isQuick ? QUICK_SAMPLES : column.samples;
-  for (let sample = 0; sample < samples; sample++) {
+  const end = performance.now() + SECONDS * 1000;
+  for (let sample = 0; sample < samples && (sample < LEAST_ROUNDS || performance.now() < end); sample++) {
     for (const row of shuffled(rows, random)) {
       const cell = /** @type {Cell} */ (cells.get(row.name));
       if (cell.absent || cell.failure) continue;

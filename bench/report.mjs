@@ -103,7 +103,8 @@ function section(column, run, withCharts) {
   for (const {name: browser, results} of parts) {
     const cells = results.get(column.id) ?? new Map();
     for (const [key, value] of Object.entries(column.values)) {
-      head.push([browser, value.title].filter(Boolean).join(': '));
+      const taken = Math.max(0, ...[...cells.values()].map(({samples}) => samples[key]?.length ?? 0));
+      head.push([browser, value.title].filter(Boolean).join(': ') + (value.unit === 'ms' ? `, ${taken} samples` : ''));
       const compared = value.base ? ratios(cells, key, value.base, random) : [];
       for (const [index, {name}] of rows.entries()) lines[index]?.push(entry(cells.get(name), key, value, compared, name, random));
       if (value.unit === 'ms') orders.push(`- ${browser}: ${order(cells, key, random)}`);
@@ -144,7 +145,7 @@ export function report(run, {withCharts}) {
   const judgements = judge(run);
   return `${[
     '# Benchmarks',
-    'Written by `npm run bench`, with all its figures. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws).',
+    'Written by `npm run bench`, with all its figures. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine: how many, its head says.',
     table(['', ''], [
       ['machine', facts.machine],
       ['Node', facts.node],

@@ -43,7 +43,7 @@ import {switchCustomer} from './switch.mjs';
  * @property {string} title
  * @property {Record<string, Value>} values
  * @property {string} how
- * @property {number} samples
+ * @property {number} samples  at most: see measure.mjs
  * @property {(context: Context) => any} measure  gives `Measured`, or its promise
  * @property {boolean} [isStatic]  wants no browser
  * @property {BrowserName[]} [browsers]

@@ -8,7 +8,7 @@ export const returnToCustomer = {
   only: ['chatapp-dialog, keep-alive', 'raw iframe', 'raw iframe, a fresh one each time'],
   why: 'keeps no frame: as a raw iframe',
   setup: {frames: 'boot'},
-  samples: 4,
+  samples: 6,
   async measure({page}) {
     const time = await page.evaluate(async () => {
       await bench.untilReady(10_001, () => (window.handle = embed.mount(10_001)));

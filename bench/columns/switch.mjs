@@ -10,7 +10,7 @@ export const switchCustomer = {
   id: 'switch',
   title: 'Switch to a new customer',
   values: {time: {title: 'time', unit: 'ms', base: 'raw iframe, a fresh one each time', chart: true}},
-  samples: 8,
+  samples: 12,
   async measure({page}) {
     const times = await page.evaluate(async (changes) => {
       await bench.untilReady(10_001, () => (window.handle = embed.mount(10_001)));
