@@ -1,0 +1,16 @@
+// What a page loads. No browser is needed.
+import {brotliCompressSync, constants} from 'node:zlib';
+
+/** @type {import('./index.mjs').Column} */
+export const bytes = {
+  id: 'bytes',
+  title: 'Size of the script',
+  values: {min: {title: 'minified', unit: 'bytes'}, brotli: {title: 'brotli 11', unit: 'bytes', chart: true}},
+  isStatic: true,
+  samples: 1,
+  measure: ({source}) => ({
+    min: Buffer.byteLength(source),
+    brotli: brotliCompressSync(source, {params: {[constants.BROTLI_PARAM_QUALITY]: 11}}).length,
+  }),
+  how: 'Each peer is bundled by esbuild into one classic script: minified, in production mode, for ES2022, licence comments left out. Ours is the published file.',
+};

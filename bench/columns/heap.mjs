@@ -1,0 +1,61 @@
+// What stays in memory when elements come and go.
+
+/** Before the first look at the memory: what is made once is made. */
+const WARM_UP = 100;
+const REMOUNTS = 2_000;
+/** Side by side, so that their requests do not wait for each other. */
+const BATCH = 10;
+
+/** @param {import('puppeteer-core').Page} page @param {number} count */
+const remount = (page, count) =>
+  page.evaluate(async (count, batch) => {
+    for (let done = 0; done < count; done += batch) {
+      const handles = Array.from({length: batch}, (_, index) => embed.mount(10_000 + index));
+      await bench.pause(20);
+      for (const handle of handles) embed.remove(handle);
+    }
+    await bench.pause(200);
+  }, count, BATCH);
+
+/** @param {import('puppeteer-core').CDPSession} session */
+async function look(session) {
+  // What the first collection frees may hold on to what only the next one finds.
+  for (let turn = 0; turn < 3; turn++) await session.send('HeapProfiler.collectGarbage');
+  const {metrics} = await session.send('Performance.getMetrics');
+  const heap = metrics.find(({name}) => name === 'JSHeapUsedSize')?.value ?? NaN;
+  const {nodes, jsEventListeners} = await session.send('Memory.getDOMCounters');
+  return {heap, nodes, listeners: jsEventListeners};
+}
+
+/** @type {import('./index.mjs').Column} */
+export const heap = {
+  id: 'heap',
+  title: 'Left after 2,000 remounts',
+  values: {
+    heap: {title: 'JS heap', unit: 'bytes', chart: true},
+    growth: {title: 'JS heap, the last 1,000', unit: 'bytes'},
+    nodes: {title: 'DOM nodes', unit: 'count'},
+    listeners: {title: 'event listeners', unit: 'count'},
+  },
+  browsers: ['chromium'],
+  setup: {frames: 'none'},
+  samples: 1,
+  async measure({page, isQuick}) {
+    const session = await page.createCDPSession();
+    await session.send('Performance.enable');
+    const half = isQuick ? 10 : REMOUNTS / 2;
+    await remount(page, isQuick ? 10 : WARM_UP);
+    const before = await look(session);
+    await remount(page, half);
+    const middle = await look(session);
+    await remount(page, half);
+    const after = await look(session);
+    return {
+      heap: after.heap - before.heap,
+      growth: after.heap - middle.heap,
+      nodes: after.nodes - before.nodes,
+      listeners: after.listeners - before.listeners,
+    };
+  },
+  how: 'Ten elements are appended, get 20 ms, and are removed, until 2,000 have come and gone; a hundred before are not counted. The frames are answered with 204. After garbage collection, by Chromium’s own counters. What is left of Superset’s is what a page leaves that removes the mount point before the dashboard has loaded: only then does the library give its `unmount()`.',
+};

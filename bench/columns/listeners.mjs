@@ -1,0 +1,25 @@
+// Listeners that an element leaves behind on the window and the document.
+
+/** @type {import('./index.mjs').Column} */
+export const listeners = {
+  id: 'listeners',
+  title: 'Listeners left after 20 remounts',
+  values: {listeners: {title: 'on window and document', unit: 'count'}},
+  setup: {countsListeners: true},
+  samples: 1,
+  async measure({page, isQuick}) {
+    const listeners = await page.evaluate(async (last) => {
+      const before = window.listenerCount();
+      for (let customer = 10_001; customer <= last; customer++) {
+        let handle;
+        await bench.untilReady(customer, () => (handle = embed.mount(customer)));
+        await bench.pause(30);
+        embed.remove(handle);
+      }
+      await bench.pause(50);
+      return window.listenerCount() - before;
+    }, isQuick ? 10_002 : 10_020);
+    return {listeners};
+  },
+  how: 'Each is mounted, starts, and is removed. `addEventListener` and `removeEventListener` are watched from before the first script on; a listener whose signal aborted, and one for `once` that was called, count as removed.',
+};

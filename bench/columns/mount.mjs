@@ -1,0 +1,34 @@
+// From the elements to the requests of their frames.
+
+/** Milliseconds until the last request must have come. */
+const LIMIT = 90_000;
+
+/**
+ * @param {number} count
+ * @param {number} samples
+ * @returns {import('./index.mjs').Column}
+ */
+const mountOf = (count, samples) => ({
+  id: `mount-${count}`,
+  title: `${count.toLocaleString('en')} ${count === 1 ? 'element' : 'elements'} → ${count === 1 ? 'request' : 'last request'}`,
+  values: {time: {title: 'time', unit: 'ms', base: 'raw iframe', chart: true}},
+  setup: {frames: 'none'},
+  samples,
+  ...(count >= 1_000 && {only: ['chatapp-dialog', 'raw iframe'], why: 'left out: minutes for each sample', wantsOwnBrowser: true}),
+  async measure({page, server, isQuick}) {
+    const wanted = isQuick ? Math.min(count, 10) : count;
+    const offset = await page.evaluate(() => bench.clockOffset());
+    server.forget();
+    const start = await page.evaluate((count) => {
+      const start = performance.now();
+      for (let index = 0; index < count; index++) embed.mount(10_000 + index);
+      return start;
+    }, wanted);
+    const arrivals = await server.arrived(wanted, LIMIT);
+    const last = arrivals.reduce((latest, {at}) => Math.max(latest, at), 0);
+    return {time: last - (start + offset)};
+  },
+  how: 'From just before the first element is made and appended, in one task, until the request of the last frame has arrived at the server. The frames are answered with 204, so that no document is made of the answers; another page has a frame of each host open, so that neither the handshake nor the start of a process counts. The page’s clock and the server’s are brought together by the quickest of twelve requests.',
+});
+
+export const mounts = [mountOf(1, 20), mountOf(100, 8), mountOf(1_000, 3)];

@@ -1,0 +1,168 @@
+// The document, and what a quick run prints: tables of what came out, and nothing that did not.
+import {COLUMNS} from './columns/index.mjs';
+import {medianOf, overlap, ratioOf} from './statistics.mjs';
+import {judge} from './targets.mjs';
+
+/** @typedef {import('./columns/index.mjs').Column} Column */
+/** @typedef {import('./columns/index.mjs').Value} Value */
+/** @typedef {import('./measure.mjs').Cell} Cell */
+/** @typedef {import('./measure.mjs').BrowserResults} BrowserResults */
+/** @typedef {import('./rows/index.mjs').Row} Row */
+/** @typedef {import('./statistics.mjs').Estimate} Estimate */
+
+/**
+ * All that a run gave.
+ * @typedef {object} Run
+ * @property {Row[]} rows
+ * @property {Column[]} columns
+ * @property {BrowserResults} scripts  the columns without a browser
+ * @property {{name: string, version: string, results: BrowserResults, strangers: string[]}[]} browsers
+ * @property {ReturnType<typeof import('./url-core.mjs').measureUrlCore> | undefined} url
+ * @property {Record<string, string>} versions  of the peers, by row
+ * @property {{machine: string, node: string, date: string, command: string, seed: number, load: string}} facts
+ * @property {() => number} random
+ */
+
+/** Places behind the point by size, so that three digits are told. @param {number} value */
+const digits = (value) => (Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0));
+
+/** @type {Record<Value['unit'], (value: number) => string>} */
+const FORMAT = {
+  ms: (value) => digits(value),
+  count: (value) => String(value),
+  bytes: (value) => value.toLocaleString('en'),
+};
+
+/** @param {string[]} head @param {string[][]} lines @param {'---' | '--:'} [alignment]  of all columns but the first */
+function table(head, lines, alignment = '--:') {
+  const align = head.map((_, index) => (index === 0 ? '---' : alignment));
+  return [head, align, ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
+/**
+ * The ratio of each row to a value's base, in one browser.
+ * @param {Map<string, Cell>} cells
+ * @param {string} key
+ * @param {string} base
+ * @param {() => number} random
+ * @returns {{name: string, ratio: Estimate}[]}
+ */
+export function ratios(cells, key, base, random) {
+  const ofBase = cells.get(base)?.samples[key];
+  if (!ofBase) return [];
+  return [...cells].flatMap(([name, {samples}]) => {
+    const own = samples[key];
+    // A row beside itself is 1, whatever its samples.
+    return own ? [{name, ratio: name === base ? {value: 1, low: 1, high: 1} : ratioOf(own, ofBase, random)}] : [];
+  });
+}
+
+/**
+ * The rows from the fastest to the slowest; `≈` stands where the intervals of two neighbours overlap.
+ * @param {Map<string, Cell>} cells
+ * @param {string} key
+ * @param {() => number} random
+ */
+function order(cells, key, random) {
+  const rows = [...cells]
+    .flatMap(([name, {samples}]) => (samples[key] ? [{name, time: medianOf(samples[key], random)}] : []))
+    .toSorted((a, b) => a.time.value - b.time.value);
+  return rows.map(({name, time}, index) => `${index === 0 ? '' : overlap(/** @type {{time: Estimate}} */ (rows[index - 1]).time, time) ? ' ≈ ' : ' < '}${name}`).join('');
+}
+
+/**
+ * What stands in a table for a row's value.
+ * @param {Cell | undefined} cell
+ * @param {string} key
+ * @param {Value} value
+ * @param {{name: string, ratio: Estimate}[]} compared
+ * @param {string} name
+ * @param {() => number} random
+ */
+function entry(cell, key, value, compared, name, random) {
+  if (!cell) return '';
+  if (cell.absent) return 'n/a';
+  const samples = cell.samples[key];
+  if (cell.failure || !samples) return `failed: ${cell.failure ?? 'no figure'}`.replaceAll('|', '\\|');
+  const {value: middle, low, high} = medianOf(samples, random);
+  const format = FORMAT[value.unit];
+  if (value.unit !== 'ms') return [format(middle), ...cell.notes].join(', ');
+  const ratio = compared.find((each) => each.name === name)?.ratio;
+  const times = `${format(middle)} [${format(low)}, ${format(high)}]`;
+  return ratio ? `**${ratio.value.toFixed(2)} ×** [${ratio.low.toFixed(2)}, ${ratio.high.toFixed(2)}]; ${times} ms` : `${times} ms`;
+}
+
+/** @param {Column} column @param {Run} run @param {boolean} withCharts */
+function section(column, run, withCharts) {
+  const {rows, random} = run;
+  const parts = column.isStatic ? [{name: '', results: run.scripts}] : run.browsers.filter(({results}) => results.has(column.id));
+  /** @type {string[][]} */
+  const lines = rows.map(({name}) => [name]);
+  const head = [''];
+  const orders = [];
+  for (const {name: browser, results} of parts) {
+    const cells = results.get(column.id) ?? new Map();
+    for (const [key, value] of Object.entries(column.values)) {
+      const taken = Math.max(0, ...[...cells.values()].map(({samples}) => samples[key]?.length ?? 0));
+      head.push([browser, value.title].filter(Boolean).join(': ') + (value.unit === 'ms' ? `, ${taken} samples` : ''));
+      const compared = value.base ? ratios(cells, key, value.base, random) : [];
+      for (const [index, {name}] of rows.entries()) lines[index]?.push(entry(cells.get(name), key, value, compared, name, random));
+      if (value.unit === 'ms') orders.push(`- ${browser}: ${order(cells, key, random)}`);
+    }
+  }
+  const base = Object.values(column.values).find((value) => value.base)?.base;
+  const absent = new Map(parts.flatMap(({results}) => [...(results.get(column.id) ?? [])].flatMap(([name, cell]) => (cell.absent ? [[name, cell.absent]] : []))));
+  // Rows that do not apply are told in a sentence, for a table of n/a hides the rest.
+  const shown = lines.filter(([name = '']) => !absent.has(name));
+  const chart = withCharts && Object.values(column.values).some((value) => value.chart);
+  return [
+    `### ${column.title}`,
+    column.how + (base ? ` The bold figure is the ratio to *${base}*.` : ''),
+    ...(chart ? [`![${column.title}](images/benchmarks/${column.id}.svg)`] : []),
+    table(head, shown),
+    ...(orders.length > 0 ? [`From fast to slow; between rows with \`≈\` the intervals overlap, and their order says nothing:\n\n${orders.join('\n')}`] : []),
+    ...(absent.size > 0 ? [`n/a: ${[...absent].map(([name, why]) => `${name} (${why})`).join('; ')}.`] : []),
+  ].join('\n\n');
+}
+
+/** @param {NonNullable<Run['url']>} url */
+function urlSection({rows, linear}) {
+  const lines = rows.map(({name, ours, qs, ratio}) => [name, `**${ratio.value.toFixed(2)} ×** [${ratio.low.toFixed(2)}, ${ratio.high.toFixed(2)}]`, digits(ours * 1000), digits(qs * 1000)]);
+  return [
+    '### The URL: `buildDialogUrl` beside `qs.stringify`',
+    'In Node, in one process, in turns. Both give the same URL, byte for byte: `qs` with `format: \'RFC1738\'` and `arrayFormat: \'indices\'`, behind a base URL that is a text. Ours also checks the base URL and each field, and cleans the phones; `qs` does neither.',
+    table(['', 'ratio', 'buildDialogUrl, µs', 'qs, µs'], lines),
+    `A phone among 10,000 takes ${linear.value.toFixed(2)} [${linear.low.toFixed(2)}, ${linear.high.toFixed(2)}] times as long as one among 100; 1.00 would be linear.`,
+  ].join('\n\n');
+}
+
+/**
+ * @param {Run} run
+ * @param {{withCharts: boolean}} options
+ */
+export function report(run, {withCharts}) {
+  const {facts, rows, columns, versions, browsers, url} = run;
+  const judgements = judge(run);
+  return `${[
+    '# Benchmarks',
+    'Written by `npm run bench`, with all its figures. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine: how many, its head says.',
+    table(['', ''], [
+      ['machine', facts.machine],
+      ['Node', facts.node],
+      ...browsers.map(({name, version}) => [name, version]),
+      ['date', facts.date],
+      ['command', `\`${facts.command}\``],
+      ['seed', String(facts.seed)],
+      ['load of the machine (1 minute), before and after', facts.load],
+    ], '---'),
+    '## Targets',
+    table(['what', 'target', 'where', 'figure', ''], judgements.map(({name, limit, browser, figure, verdict}) => [name, limit, browser, figure, verdict]), '---'),
+    '## What is compared',
+    table(['row', 'version', 'how it is made comparable'], rows.map(({name, how}) => [name, versions[name] ?? '', how]), '---'),
+    'All hosts are answered by one TLS server of this machine, behind a proxy: nothing reaches the internet, and all rows go the same way, over HTTP/2. The real services are not measured, only what stands in the page.',
+    '## Results',
+    ...COLUMNS.filter((column) => columns.includes(column)).map((column) => section(column, run, withCharts)),
+    ...(url ? [urlSection(url)] : []),
+    ...(browsers.some(({strangers}) => strangers.length > 0) ? [`The browsers asked for other hosts by themselves, and got a 404 from the local server: ${browsers.flatMap(({strangers}) => strangers).join(', ')}.`] : []),
+  ].join('\n\n')}\n`;
+}

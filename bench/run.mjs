@@ -1,0 +1,97 @@
+// `npm run bench`: the element beside a raw iframe and other companies' embeds, and the URL core beside qs.
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {cpus, loadavg, totalmem, type, release} from 'node:os';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
+import {BROWSERS} from './browsers.mjs';
+import {versionOf} from './bundles.mjs';
+import {charts} from './charts.mjs';
+import {COLUMNS} from './columns/index.mjs';
+import {measureIn, measureScripts} from './measure.mjs';
+import {report} from './report.mjs';
+import {ROWS} from './rows/index.mjs';
+import {randomFrom} from './statistics.mjs';
+import {measureUrlCore} from './url-core.mjs';
+
+const {values: options} = parseArgs({
+  options: {
+    quick: {type: 'boolean', default: false},
+    browsers: {type: 'string', default: BROWSERS.join(',')},
+    rows: {type: 'string', default: ''},
+    columns: {type: 'string', default: ''},
+    seed: {type: 'string', default: String(Date.now() % 1_000_000)},
+  },
+});
+
+/**
+ * Those that are named, or all.
+ * @template T
+ * @param {T[]} all
+ * @param {string} names  parted by commas; a part of a name is enough
+ * @param {(item: T) => string} nameOf
+ */
+const chosen = (all, names, nameOf) => (names ? all.filter((item) => names.split(',').some((name) => nameOf(item).includes(name))) : all);
+
+const rows = chosen(ROWS, options.rows, ({name}) => name);
+const columns = chosen(COLUMNS, options.columns, ({id}) => id);
+const names = chosen(BROWSERS, options.browsers, (name) => name);
+const isWhole = rows.length === ROWS.length && columns.length === COLUMNS.length && names.length === BROWSERS.length && !options.quick;
+const seed = Number(options.seed);
+const random = randomFrom(seed);
+const load = () => (loadavg()[0] ?? 0).toFixed(2);
+console.log(`seed ${seed}`);
+// Its browsers end with it: left alone, puppeteer would end the browser and let the run go on.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
+const before = load();
+const settings = {rows, columns, isQuick: options.quick, random, log: console.log};
+// First, while nothing else of ours runs.
+const url = options.columns ? undefined : measureUrlCore({samples: options.quick ? 3 : 60, random});
+const scripts = await measureScripts(settings);
+/** @type {import('./report.mjs').Run['browsers']} */
+const browsers = [];
+/** @param {import('./browsers.mjs').BrowserName} name */
+const take = async (name) => {
+  const measured = await measureIn(name, settings);
+  if (measured) browsers.push({name, ...measured});
+  else console.log(`${name} is not installed: left out`);
+};
+// A quick run measures nothing, so that the browsers may disturb each other.
+if (options.quick) await Promise.all(names.map(take));
+else for (const name of names) await take(name);
+
+const run = {
+  rows,
+  columns,
+  scripts,
+  browsers: browsers.toSorted((a, b) => names.findIndex((name) => name === a.name) - names.findIndex((name) => name === b.name)),
+  url,
+  versions: Object.fromEntries(rows.filter(({file, entry}) => file || entry).map((row) => [row.name, versionOf(row)])),
+  facts: {
+    machine: `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}`,
+    node: process.version,
+    date: new Date().toISOString().slice(0, 10),
+    command: ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' '),
+    seed,
+    load: `${before}, ${load()}`,
+  },
+  random,
+};
+
+if (isWhole) {
+  const docs = fileURLToPath(new URL('../docs/', import.meta.url));
+  const images = `${docs}images/benchmarks/`;
+  rmSync(images, {recursive: true, force: true});
+  mkdirSync(images, {recursive: true});
+  for (const [file, svg] of charts(run)) writeFileSync(images + file, svg);
+  writeFileSync(`${docs}benchmarks.md`, report(run, {withCharts: true}));
+  console.log('docs/benchmarks.md is written.');
+} else {
+  charts(run); // so that a quick run proves them, too
+  console.log(report(run, {withCharts: false}));
+}
+const failed = [scripts, ...browsers.map(({results}) => results)].flatMap((results) => [...results].flatMap(([column, cells]) => [...cells].flatMap(([row, {failure}]) => (failure ? [`${column}, ${row}: ${failure}`] : []))));
+if (failed.length > 0) {
+  console.error(`Failed:\n${failed.join('\n')}`);
+  process.exitCode = 1;
+}

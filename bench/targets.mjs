@@ -1,0 +1,88 @@
+// What the element is to reach, and whether it does.
+import {ratioOf} from './statistics.mjs';
+
+/** @typedef {import('./statistics.mjs').Estimate} Estimate */
+/** @typedef {import('./report.mjs').Run} Run */
+/** @typedef {{name: string, limit: string, browser: string, figure: string, verdict: string}} Judgement */
+
+const OURS = 'chatapp-dialog';
+const KEPT = 'chatapp-dialog, keep-alive';
+const RAW = 'raw iframe';
+const FRESH = 'raw iframe, a fresh one each time';
+
+/** Bytes: less than one remount leaves where it leaves an object. */
+const HEAP_LIMIT = 20;
+
+/**
+ * Ratios of two rows' times: the first is to be at most so many times the second, or so many times faster.
+ * @type {{name: string, column: string, row: string, base: string, most?: number, faster?: number}[]}
+ */
+const RATIOS = [
+  {name: '1 element → request, to a raw iframe', column: 'mount-1', row: OURS, base: RAW, most: 1.1},
+  {name: '100 elements → last request, to raw iframes', column: 'mount-100', row: OURS, base: RAW, most: 1.1},
+  {name: '1,000 elements → last request, to raw iframes', column: 'mount-1000', row: OURS, base: RAW, most: 1.1},
+  {name: 'script evaluation, to Lit alone', column: 'evaluation', row: OURS, base: 'Lit alone', most: 2},
+  {name: 'switch to a new customer, to a fresh raw iframe', column: 'switch', row: OURS, base: FRESH, most: 1.15},
+  {name: 'return to a kept conversation, faster than a raw iframe', column: 'return', row: KEPT, base: FRESH, faster: 20},
+];
+
+/** Counts, of both of our rows. @type {{name: string, column: string, value: string, limit: number, rows?: string[], each?: number, unit?: string}[]} */
+const COUNTS = [
+  {name: 'requests for 5 changes in one task', column: 'batch', value: 'requests', limit: 1},
+  {name: 'history entries for 10 changes', column: 'history', value: 'entries', limit: 0},
+  {name: 'reloads for the same value', column: 'same', value: 'requests', limit: 0},
+  {name: 'reloads for a renewed token', column: 'token', value: 'requests', limit: 0},
+  {name: 'violations of a strict policy', column: 'policy', value: 'violations', limit: 0},
+  {name: 'listeners left on window and document', column: 'listeners', value: 'listeners', limit: 0},
+  {name: 'event listeners left by 2,000 remounts', column: 'heap', value: 'listeners', limit: 0},
+  {name: 'DOM nodes left by 2,000 remounts', column: 'heap', value: 'nodes', limit: 0},
+  {name: 'heap, for each of the last 1,000 remounts', column: 'heap', value: 'growth', limit: HEAP_LIMIT, each: 1_000, unit: ' bytes'},
+];
+
+/** @param {Estimate} estimate */
+const interval = ({low, high}) => `[${low.toFixed(2)}, ${high.toFixed(2)}]`;
+
+/** @param {boolean} isMet @param {Estimate} estimate @param {number} limit */
+const verdictOf = (isMet, {low, high}, limit) => `${isMet ? 'met' : '**missed**'}${low <= limit && limit <= high ? ', the interval reaches over' : ''}`;
+
+/**
+ * @param {Run} run
+ * @returns {Judgement[]}
+ */
+export function judge({browsers, url, random}) {
+  /** @type {Judgement[]} */
+  const judgements = [];
+  for (const {name: browser, results} of browsers) {
+    /** @param {string} column @param {string} row */
+    const cellOf = (column, row) => results.get(column)?.get(row);
+    for (const {name, column, row, base, most, faster} of RATIOS) {
+      const [ours, other] = [cellOf(column, row), cellOf(column, base)];
+      if (!ours || !other) continue;
+      const limit = most ? `≤ ${most.toFixed(2)} ×` : `≥ ${faster} ×`;
+      const failure = ours.failure ?? other.failure;
+      if (failure || !ours.samples.time || !other.samples.time) {
+        judgements.push({name, limit, browser, figure: failure ?? 'not measured', verdict: '**not measured**'});
+        continue;
+      }
+      const ratio = most ? ratioOf(ours.samples.time, other.samples.time, random) : ratioOf(other.samples.time, ours.samples.time, random);
+      const isMet = most ? ratio.value <= most : ratio.value >= (faster ?? 0);
+      judgements.push({name, limit, browser, figure: `${ratio.value.toFixed(2)} × ${interval(ratio)}`, verdict: verdictOf(isMet, ratio, most ?? faster ?? 0)});
+    }
+    for (const {name, column, value, limit, each = 1, unit = ''} of COUNTS) {
+      const cells = [OURS, KEPT].map((row) => cellOf(column, row)).filter((cell) => cell !== undefined);
+      if (cells.length === 0) continue;
+      const worst = Math.max(...cells.map(({samples}) => (samples[value]?.[0] ?? NaN) / each));
+      judgements.push({
+        name,
+        limit: limit === 0 ? '0' : `≤ ${limit}${unit}`,
+        browser,
+        figure: Number.isNaN(worst) ? (cells.find(({failure}) => failure)?.failure ?? 'not measured') : `${Number(worst.toFixed(1))}${unit}`,
+        verdict: worst <= limit ? 'met' : '**missed**',
+      });
+    }
+  }
+  for (const {name, ratio} of url?.rows ?? []) {
+    judgements.push({name: `URL of ${name}, to \`qs.stringify\``, limit: '≤ 1.00 ×', browser: 'Node', figure: `${ratio.value.toFixed(2)} × ${interval(ratio)}`, verdict: verdictOf(ratio.value <= 1, ratio, 1)});
+  }
+  return judgements;
+}
