@@ -1,4 +1,5 @@
 // A certificate for the run. It is made anew each time: no key lies in the repository, and none that ran out stops a run.
+// @ts-ignore bench's own packages need not be installed for the type check
 import {generate} from 'selfsigned';
 
 /** @param {readonly string[]} hosts */

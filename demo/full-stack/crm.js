@@ -3,6 +3,7 @@ import {CUSTOMERS} from './customers.js';
 import {setUp, showHistory} from '../shared/setup.js';
 import {avatar} from '../stand-in/app/avatar.js';
 import {find, h} from '../stand-in/app/dom.js';
+import {offerKeepAlive} from './keep-alive.js';
 import {showTokenLife} from './token-panel.js';
 
 /** @typedef {import('./customers.js').Customer} Customer */
@@ -37,6 +38,7 @@ list.append(...CUSTOMERS.map(row));
 list.addEventListener('keydown', moveFocus);
 
 dialog.baseUrl = open.baseUrl = standIn;
+const startClock = offerKeepAlive(dialog, standIn);
 // Asked right before each opening. The server knows whose session this is: it answers {accessToken, crmDomain, employeeExtCode}.
 dialog.getAccessToken = async ({signal}) => (await fetch('/api/chatapp-token', {method: 'POST', signal})).json();
 // Counted here, so that the line above is the one that you would write.
@@ -65,6 +67,7 @@ async function offerAgents() {
 
 /** @param {Customer} customer */
 function choose(customer) {
+  startClock();
   // One assignment, so one change: the old chat closes and the new one opens, once.
   dialog.fields = open.fields = customer.dialog;
   dialog.label = `Chat with ${customer.name}`;

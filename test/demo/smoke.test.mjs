@@ -381,6 +381,36 @@ describe('CRM example', () => {
     assert.equal(page.url(), demo.url + 'full-stack/?before');
   });
 
+  test('keep-alive brings a customer back without a request, with the half-typed answer; without it, the answer is gone', async (t) => {
+    const {page, choose} = await setUp(t);
+    const draft = 'textarea, input[type=text], [contenteditable]';
+    /** @param {string} typed */
+    const thereAndBack = async (typed) => {
+      await (await insideFrame(page)).locator(draft).fill(typed);
+      await choose('sofia');
+      await page.waitForSelector('#took[data-restored=false]');
+      const before = demo.requests().length;
+      await choose('marina');
+      await page.waitForSelector('#took[data-restored]');
+      return {
+        requests: demo.requests().length - before,
+        typed: await (await insideFrame(page)).$eval(draft, (field) => /** @type {HTMLTextAreaElement} */ (field).value),
+        said: (await text(page, '#took')).replace(/\d+/, 'N'),
+      };
+    };
+    assert.deepEqual(await thereAndBack('half'), {requests: 1, typed: '', said: 'Loaded anew in N ms'});
+    await page.click('#keeps');
+    assert.deepEqual(await thereAndBack('half-typed'), {requests: 0, typed: 'half-typed', said: 'Kept: back in N ms'});
+  });
+
+  test('the Dialog can be made to answer late', async (t) => {
+    const {page, choose} = await setUp(t);
+    await page.click('#boots');
+    await choose('sofia');
+    await page.waitForSelector('#took[data-restored]');
+    assert.ok(Number(/\d+/.exec(await text(page, '#took'))) >= 800, 'the stand-in waits that long');
+  });
+
   test('a customer without contacts shows the empty state and asks for nothing', async (t) => {
     const {page, choose} = await setUp(t);
     const before = demo.requests().length;
