@@ -1,15 +1,14 @@
 // Never the wrong customer: what an agent sees, types into and hears from the moment the page speaks of somebody else.
 // In Chromium, by pixels, the real keyboard and the accessibility tree; test/wrong-customer.test.ts is for all engines.
+// With conversations that stay loaded, test/browser/keep-alive.test.mjs goes on.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {colourOf} from '../../demo/stand-in/scenes.mjs';
+import {A, B, develop, film, heard, keysOfPage, MARKS, press, setupAgentView, typeInto} from '../support/agent-view.mjs';
 import {until} from '../support/ask.mjs';
 import {insideFrame, reaches} from '../support/browser-page.mjs';
-import {setupPages} from '../support/test-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
-/** @typedef {import('puppeteer-core').Frame} Frame */
-/** @typedef {HTMLElementTagNameMap['chatapp-dialog']} ChatAppDialog */
+/** @typedef {import('../support/agent-view.mjs').ChatAppDialog} ChatAppDialog */
 /** @typedef {(el: ChatAppDialog, phone: string) => unknown} Act  Runs in the page. */
 /**
  * @typedef {{
@@ -25,14 +24,10 @@ import {setupPages} from '../support/test-page.mjs';
  *   `status` what comes of it, and `after` what has to be done until B opens; `status` loading is followed by B too.
  */
 
-const A = '79990000001';
-const B = '79990000002';
 /** What the agent types into A before the change, after the change, and into B: no hexadecimal digits, for session ids stand in URLs. */
 const [FOR_A, FOR_NOBODY, FOR_B] = ['x', 'n', 'y'];
-/** Stands in the page and changes in the task in which the page does: it dates each picture. */
-const MARK = '#ff00ff';
 
-const {open, dialogs, inputs} = setupSwitches();
+const {openA} = setupAgentView();
 
 describe('once the page speaks of another customer, the one before is neither seen nor heard nor typed to', () => {
   /** @type {Record<string, Switch>} */
@@ -72,7 +67,7 @@ describe('once the page speaks of another customer, the one before is neither se
   };
   for (const [behaviour, one] of Object.entries(switches)) {
     test(behaviour, async (t) => {
-      const {page, session} = await openA(t, one);
+      const {page, inputs} = await openA(t, {...one, prepare: async (page) => one.prepare && act(page, one.prepare)});
       const pictures = await film(page);
       const frame = await insideFrame(page);
       await typeInto(page, frame, FOR_A);
@@ -95,71 +90,23 @@ describe('once the page speaks of another customer, the one before is neither se
       }
       // Each key is accounted for: the page got it, or B, which steals the focus like A.
       await until(async () => {
-        const {[A]: toA = 0, [B]: toB = 0} = await inputs(session, FOR_NOBODY);
+        const {[A]: toA = 0, [B]: toB = 0} = await inputs(FOR_NOBODY);
         assert.equal(toA, 0, 'no key typed after the change comes to A');
-        return toB + (await page.evaluate(countKeys, FOR_NOBODY)) === 5;
+        return toB + (await keysOfPage(page, FOR_NOBODY)) === 5;
       });
-      assert.deepEqual(await inputs(session, FOR_A), {[A]: 3, [B]: 0});
-      assert.deepEqual(await inputs(session, FOR_B), {[A]: 0, [B]: opensB ? 3 : 0});
+      const got = await Promise.all([FOR_A, FOR_B].map(inputs));
+      assert.deepEqual(got.map(({[A]: toA, [B]: toB}) => [toA, toB]), [[3, 0], [0, opensB ? 3 : 0]]);
 
       const painted = await develop(page, pictures);
-      const before = painted.filter(({isAfter}) => !isAfter);
-      const after = painted.filter(({isAfter}) => isAfter);
-      assert.ok(before.some(({a}) => a > 1000), 'A was painted');
+      const before = painted.filter(({mark}) => mark === A).map(({pixels}) => pixels);
+      const after = painted.filter(({mark}) => mark !== A).map(({pixels}) => pixels);
+      assert.ok(before.some(({[A]: a = 0}) => a > 1000), 'A was painted');
       assert.ok(after.length > 0, 'something was painted after the change');
-      assert.deepEqual(after.filter(({a}) => a > 0), [], 'no picture after the change shows A');
-      if (opensB) assert.ok(Number(after.at(-1)?.b) > 1000, 'B was painted');
+      assert.deepEqual(after.filter(({[A]: a}) => a !== 0), [], 'no picture after the change shows A');
+      if (opensB) assert.ok(Number(after.at(-1)?.[B]) > 1000, 'B was painted');
     });
   }
 });
-
-function setupSwitches() {
-  const pages = setupPages(`
-    <style>
-      body { margin: 0; min-height: 5000px }
-      #mark { position: fixed; top: 0; width: 100%; height: 20px; background: black }
-      chatapp-dialog { margin-top: 20px; height: 280px; min-height: 0 }
-    </style>
-    <div id="mark"></div>`);
-  return {
-    ...pages,
-    /**
-     * How often each customer's page has got a key.
-     * @param {string} session
-     * @param {string} key
-     * @returns {Promise<Record<string, number>>}
-     */
-    async inputs(session, key) {
-      const response = await fetch(`${pages.dialogs()}/_inputs?session=${session}`);
-      const log = /** @type {import('../../demo/stand-in/scenes.mjs').Input[]} */ (await response.json());
-      const of = (/** @type {string} */ phone) => log.filter((input) => input.type === 'keydown' && input.phone === phone && input.key === key).length;
-      return {[A]: of(A), [B]: of(B)};
-    },
-  };
-}
-
-/**
- * A page with A's conversation open.
- * @param {import('node:test').TestContext} t
- * @param {Switch} options
- */
-async function openA(t, {properties, scene = 'slow-paint', prepare}) {
-  const page = await open(t, {width: 400, height: 300});
-  await page.bringToFront();
-  const session = crypto.randomUUID();
-  await page.evaluate(() => {
-    const el = document.createElement('chatapp-dialog');
-    /** @type {string[]} */
-    const keys = [];
-    addEventListener('keydown', ({key}) => keys.push(key), true);
-    Object.assign(globalThis, {el, keys});
-  });
-  if (prepare) await act(page, prepare);
-  await page.evaluate((given) => {
-    document.body.append(Object.assign(/** @type {any} */ (globalThis).el, given));
-  }, {baseUrl: `${dialogs()}/s/${session}/scene/${scene}/`, phones: [A], ...properties});
-  return {page, session};
-}
 
 /**
  * Runs something with the element and B's phone in the page.
@@ -193,97 +140,7 @@ function switchTo(page, change) {
       return {isFrameGone, isFocusGone: focused !== old};
     },
     String(change),
-    MARK,
+    MARKS[B],
     B,
-  );
-}
-
-/**
- * The agent clicks into the conversation's input, once it is painted, and types a letter three times.
- * @param {Page} page
- * @param {Frame} frame
- * @param {string} letter
- */
-async function typeInto(page, frame, letter) {
-  const input = await frame.waitForSelector('input:not([hidden])');
-  await page.bringToFront();
-  await input?.click();
-  // The frame runs in another process: until it has the focus there, keys go elsewhere.
-  await frame.waitForFunction(() => document.hasFocus() && document.activeElement?.matches('input'));
-  for (let i = 0; i < 3; i++) await press(page, letter);
-  await frame.waitForFunction((wanted) => document.querySelector('input')?.value.endsWith(wanted), {}, letter.repeat(3));
-  await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-}
-
-/**
- * @param {Page} page
- * @param {string} key
- */
-async function press(page, key) {
-  await page.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key));
-}
-
-/**
- * In the page: how often it has got a key itself.
- * @param {string} key
- */
-function countKeys(key) {
-  return /** @type {string[]} */ (/** @type {any} */ (globalThis).keys).filter((one) => one === key).length;
-}
-
-/**
- * What a screen reader is told, the frames' insides included.
- * @param {Page} page
- */
-async function heard(page) {
-  return JSON.stringify(await page.accessibility.snapshot({interestingOnly: false, includeIframes: true}));
-}
-
-/**
- * Takes a picture of every painted frame, as the browser composes it.
- * @param {Page} page
- */
-async function film(page) {
-  /** @type {string[]} */
-  const pictures = [];
-  const cdp = await page.createCDPSession();
-  cdp.on('Page.screencastFrame', ({data, sessionId}) => {
-    pictures.push(data);
-    // The page may be closing.
-    cdp.send('Page.screencastFrameAck', {sessionId}).catch(() => {});
-  });
-  await cdp.send('Page.startScreencast', {format: 'png', everyNthFrame: 1});
-  return pictures;
-}
-
-/**
- * What is on the pictures: whether the change has happened, and how many pixels have A's and B's colour.
- * @param {Page} page
- * @param {string[]} pictures
- */
-function develop(page, pictures) {
-  return page.evaluate(
-    async (pictures, colours) => {
-      const [mark, a, b] = colours.map((colour) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)));
-      const found = [];
-      for (const picture of pictures) {
-        const image = new Image();
-        image.src = `data:image/png;base64,${picture}`;
-        await image.decode();
-        const {width, height} = image;
-        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext('2d'));
-        context.drawImage(image, 0, 0);
-        const {data} = context.getImageData(0, 0, width, height);
-        const count = (/** @type {number[] | undefined} */ colour) => {
-          let pixels = 0;
-          for (let i = 0; i < data.length; i += 4) if (colour?.every((value, channel) => Math.abs(Number(data[i + channel]) - value) < 8)) pixels++;
-          return pixels;
-        };
-        found.push({isAfter: count(mark) > 0, a: count(a), b: count(b)});
-      }
-      return found;
-    },
-    pictures,
-    [MARK, colourOf(A), colourOf(B)],
   );
 }
