@@ -18,8 +18,6 @@ export class FramePool {
   #timer: ReturnType<typeof setInterval> | undefined;
   /** Where the focus was at the last look, or before the `blur` event that followed it. */
   #focused: HTMLIFrameElement | null | undefined;
-  /** Where it was at the last look of the timer. */
-  #seen: HTMLIFrameElement | null | undefined;
 
   /** Hides a conversation. */
   keep(key: string, frame: HTMLIFrameElement): void {
@@ -48,7 +46,7 @@ export class FramePool {
     clearInterval(this.#timer);
     removeEventListener('blur', this.#onBlur, true);
     if (!this.#kept.size) return;
-    this.#timer = setInterval(() => (this.#seen = this.#look(true)), LOOK);
+    this.#timer = setInterval(this.#look, LOOK);
     addEventListener('blur', this.#onBlur, true);
   }
 
@@ -63,7 +61,7 @@ export class FramePool {
   };
 
   /** Sees that no kept conversation has the keyboard. */
-  readonly #look = (isTick = false): HTMLIFrameElement | null | undefined => {
+  readonly #look = (): void => {
     // What has a window of its own is a frame, and the rest has none.
     let focused = document.activeElement as HTMLIFrameElement | null | undefined;
     while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLIFrameElement;
@@ -76,12 +74,13 @@ export class FramePool {
         this.drop(key);
         this.trim(Infinity);
       }
-      if (document.hasFocus() && focused?.parentNode === parentNode) {
-        // A frame that was focused as an element stays the active one whatever happens.
-        if (isTick && focused !== this.#seen) focused.blur();
+      // A frame that a script has focused as an element stays the active one whatever happens; only Chromium calls that
+      // :focus-within. One that the agent clicked or came to by Tab is left alone: in it, the field would lose the focus.
+      if (document.hasFocus() && focused?.parentNode === parentNode && focused.matches(':focus-within')) {
+        focused.blur();
         focused.contentWindow?.focus();
       }
     }
-    return (this.#focused = focused);
+    this.#focused = focused;
   };
 }

@@ -1,29 +1,9 @@
-// keep-alive: which conversations stay out of sight, when they go, and that none of them is seen or typed to.
-import {expect, nextFrame} from '@open-wc/testing';
-import {sendKeys} from '@web/test-runner-commands';
+// keep-alive: which conversations stay out of sight, and when they go. frame-pool-focus.test.ts: who gets the keys.
+import {expect} from '@open-wc/testing';
 import type {ChatAppDialog, ChatAppLoadEvent} from '../../src/element.js';
-import {loadAfter, nextEvent, queryOf, settleAfter, setupTest, type SetupOptions} from '../support/harness.js';
+import {loadAfter, nextEvent, settleAfter, setupTest} from '../support/harness.js';
+import {A, B, C, D, frames, IS_WEBKIT, kept, setupKeeping} from '../support/keeping.js';
 import {watchResources} from '../support/resources.js';
-
-const [A, B, C, D] = ['79990000001', '79990000002', '79990000003', '79990000004'] as const;
-
-const IS_WEBKIT = navigator.vendor.startsWith('Apple');
-const IS_FIREFOX = navigator.userAgent.includes('Firefox');
-
-const frames = (el: ChatAppDialog) => [...el.shadowRoot!.querySelectorAll('iframe')];
-const kept = (el: ChatAppDialog) => frames(el).filter(({inert}) => inert).length;
-
-/** An element that keeps, with the first customer's conversation open. */
-async function setupKeeping({attributes, properties}: SetupOptions = {}, limit = '3') {
-  const test = await setupTest({attributes: {phones: A, 'keep-alive': limit, ...attributes}, ...(properties && {properties})});
-  const {el} = test;
-  return {
-    ...test,
-    show: (phone: string) => loadAfter(el, () => (el.phones = [phone])),
-    /** The phones of which a page was asked for, in their order. */
-    opened: async () => (await test.requests()).map((request) => queryOf(request).find(([name]) => name === 'crm[phones][0]')?.[1]),
-  };
-}
 
 (IS_WEBKIT ? describe : () => {})('keep-alive in WebKit', () => {
   it('keeps nothing, because a hidden conversation could get the agent’s keys', async () => {
@@ -228,102 +208,5 @@ async function setupKeeping({attributes, properties}: SetupOptions = {}, limit =
     } finally {
       restore();
     }
-  });
-});
-
-(IS_WEBKIT ? () => {} : describe)('a kept conversation', () => {
-  interface Input {
-    phone: string;
-    type: string;
-    key: string | null;
-  }
-
-  async function setupTyping(scene = 'slow-paint') {
-    const test = await setupKeeping();
-    const {el, base} = test;
-    const [, origin, session] = /^(.+)\/s\/(.+)\/$/.exec(base)!;
-    await loadAfter(el, () => (el.baseUrl = `${base}scene/${scene}/`));
-    const inputs = async () => (await (await fetch(`${origin}/_inputs?session=${session}`)).json()) as Input[];
-    const got = async (phone: string, key: string, type = 'keydown') =>
-      (await inputs()).filter((input) => input.phone === phone && input.key === key && input.type === type).length;
-    return {...test, got};
-  }
-
-  async function until(holds: () => boolean | Promise<boolean>, act: () => unknown = nextFrame): Promise<void> {
-    while (!(await holds())) await act();
-  }
-
-  it('is hidden, inert, and not styled by the page', async () => {
-    const {el, show} = await setupKeeping();
-    const style = document.head.appendChild(document.createElement('style'));
-    style.textContent = 'chatapp-dialog::part(frame) {visibility: visible; position: static}';
-    try {
-      const old = el.frame!;
-      await show(B);
-      expect(getComputedStyle(old).visibility).to.equal('hidden');
-      expect(getComputedStyle(el.frame!).visibility).to.equal('visible');
-      expect([old.clientWidth, old.clientHeight]).to.deep.equal([el.frame!.clientWidth, el.frame!.clientHeight]);
-      old.focus();
-      expect(el.shadowRoot!.activeElement).not.to.equal(old);
-    } finally {
-      style.remove();
-    }
-  });
-
-  const GUARDED: Record<string, (el: ChatAppDialog, input: HTMLElement) => void> = {
-    'a field of the page': (_el, input) => input.focus(),
-    'the shown conversation': (el) => el.focus(),
-  };
-  for (const [place, focus] of Object.entries(GUARDED)) {
-    it(`that steals the keyboard has to give it back to ${place}`, async () => {
-      const {el, got} = await setupTyping('steal-focus');
-      const input = el.parentElement!.appendChild(document.createElement('input'));
-      el.focus();
-      await until(async () => (await got(A, 'a', 'input')) > 0, () => sendKeys({press: 'a'}));
-      await loadAfter(el, () => Object.assign(el, {phones: [B], messengerType: 'calm'}));
-      focus(el, input);
-      const {activeElement} = document;
-      const pageGot: string[] = [];
-      input.addEventListener('keydown', ({key}) => pageGot.push(key));
-      // Until it is caught: Firefox does not let it steal.
-      // The driver never hears of a key on its way to a frame that is taken away.
-      const caught = IS_FIREFOX ? new Promise<void>(() => {}) : until(() => !kept(el));
-      const left = IS_FIREFOX ? 1 : 0;
-      for (let i = 0; i < 20 || kept(el) > left; i++) await Promise.race([sendKeys({press: 'n'}), caught]);
-      expect(kept(el)).to.equal(left);
-      for (let i = 0; i < 10; i++) await sendKeys({press: 'm'});
-      // With the last key all before it have arrived.
-      await until(async () => pageGot.includes('z') || (await got(B, 'z')) > 0, () => sendKeys({press: 'z'}));
-      expect(document.activeElement === activeElement).to.equal(true);
-      const inPage = pageGot.filter((key) => key === 'm').length;
-      expect([inPage, await got(B, 'm'), await got(A, 'm')]).to.deep.equal(activeElement === input ? [10, 0, 0] : [0, 10, 0]);
-    });
-  }
-
-  it('gets no key from the change on, and has its half-typed answer when it comes back', async () => {
-    const {el, got, show} = await setupTyping();
-    el.focus();
-    await until(async () => (await got(A, 'a', 'input')) > 0, () => sendKeys({press: 'a'}));
-    const old = el.frame;
-    el.phones = [B];
-    await el.updateComplete;
-    expect(el.shadowRoot!.activeElement === old).to.equal(false);
-    const pageGot: string[] = [];
-    const listening = new AbortController();
-    addEventListener('keydown', ({key}) => pageGot.push(key), {capture: true, signal: listening.signal});
-    try {
-      for (let i = 0; i < 3; i++) await sendKeys({press: 'n'});
-      await until(() => pageGot.filter((key) => key === 'n').length === 3);
-    } finally {
-      listening.abort();
-    }
-    if (el.status !== 'loaded') await nextEvent(el, 'chatapp-load');
-    el.focus();
-    await until(async () => (await got(B, 'b', 'input')) > 0, () => sendKeys({press: 'b'}));
-    await show(A);
-    expect(el.frame === old).to.equal(true);
-    el.focus();
-    await until(async () => (await got(A, 'c', 'input')) > 0, () => sendKeys({press: 'c'}));
-    expect([await got(A, 'n'), await got(A, 'b'), await got(B, 'c')]).to.deep.equal([0, 0, 0]);
   });
 });
