@@ -6,7 +6,8 @@ const seen = new Set<string>();
 
 /**
  * Connects to an origin, once for each page, while the element still waits: the frame's request then waits for no name,
- * connection and TLS (docs/benchmarks.md has the gain in Firefox; WebKitGTK 2.50 gains as much). Sends nothing.
+ * connection and TLS. Sends nothing. Against a server that answers 400 ms after the connection, Firefox 153 and
+ * WebKitGTK 2.50 sent that request within 60 ms in place of 420.
  *
  * Not in Chromium (measured in 156), which keeps the connections of a frame of another site apart from the page's: the
  * frame would open its own all the same, and this one would be one too many.

@@ -1,6 +1,7 @@
 import {expect, fixture, html, nextFrame} from '@open-wc/testing';
 import type {ChatAppDialog} from '../../src/element.js';
 import {loadAfter, nextEvent, part, queryOf, secondOrigin, settleAfter, visibleText} from '../support/harness.js';
+import {watchResources} from '../support/resources.js';
 
 interface LazyTest {
   el: ChatAppDialog;
@@ -49,6 +50,34 @@ describe('loading="lazy"', () => {
     const {el, requests, asked} = await setupLazy(farBelow('3000px'));
     expect([el.status, el.frame, asked()]).to.deep.equal(['waiting', null, 0]);
     expect(await requests()).to.have.length(0);
+  });
+
+  it('makes no request, no iframe and no timer for a thousand elements out of view; one that comes into view opens alone', async () => {
+    const {running, restore} = watchResources();
+    try {
+      const {base, requests} = secondOrigin();
+      const root = await fixture<HTMLElement>(farBelow('3000px'));
+      const box = root.querySelector('[place]')!;
+      const elements = Array.from({length: 1000}, (_, index) => {
+        const el = document.createElement('chatapp-dialog');
+        return Object.assign(el, {baseUrl: base, loading: 'lazy', phones: [String(index + 1)]});
+      });
+      // Each of its own height, so that only the first is near when it is in view.
+      for (const el of elements) el.style.height = '1000px';
+      box.append(...elements);
+      await observed();
+      expect([new Set(elements.map(({status}) => status)), elements.filter(({frame}) => frame).length]).to.deep.equal([new Set(['waiting']), 0]);
+      expect(await requests()).to.have.length(0);
+      expect(new Set(running())).to.deep.equal(new Set(['an observer', 'a listener for chatapp-messages']));
+
+      const [first] = elements;
+      await loadAfter(first!, () => scrollTo(0, 2600));
+      await observed();
+      expect(elements.filter(({frame}) => frame).length).to.equal(1);
+      expect((await requests()).map(queryOf)).to.deep.equal([[['crm[phones][0]', '1']]]);
+    } finally {
+      restore();
+    }
   });
 
   it('opens, with a fresh token, when the element is scrolled near', async () => {
