@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {brotliCompressSync, constants} from 'node:zlib';
 
 /** Bytes; raise it only deliberately, with a CHANGELOG line that says for what. */
-const LIMIT = 8778;
+const LIMIT = 8744;
 
 const script = readFileSync(new URL('../dist/chatapp-dialog.min.js', import.meta.url));
 const bytes = brotliCompressSync(script, {params: {[constants.BROTLI_PARAM_QUALITY]: 11}}).length;

@@ -1,4 +1,4 @@
-import {ANONYMOUS, DialogFieldError, type DialogFields, FIELD_ENTRIES, fieldParameters} from './fields.js';
+import {ANONYMOUS, DialogFieldError, type DialogFields, FIELD_ENTRIES, fieldParameters, toParameter} from './fields.js';
 import {encodeQuery} from './http-build-query.js';
 
 /** Where ChatApp Dialog runs, according to the vendor's page. */
@@ -21,12 +21,10 @@ export interface DialogUrlOptions {
  * @throws DialogFieldError for a field or base URL that cannot be used; it never holds the value.
  */
 export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions = {}): string {
-  const own = encodeQuery(fieldParameters(fields));
-  if (own.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many: the URL is over 1 MB.');
-  // Nothing to check, and nothing to parse: that would take longer than all the rest.
-  if (options.baseUrl == null) return `${DEFAULT_BASE_URL}${own && '?'}${own}`;
-  const url = toBaseUrl(options.baseUrl);
-  url.search = [url.search, own].filter(Boolean).join('&');
+  const url = toBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+  const query = [url.search, encodeQuery(fieldParameters(fields))].filter(Boolean).join('&');
+  if (query.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many: the URL is over 1 MB.');
+  url.search = query;
   return url.href;
 }
 
@@ -88,7 +86,7 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
   const lists: Partial<Record<string, string[]>> = {};
   for (const [key, value] of base.searchParams) {
     const [, parameter, index] = /^ *(\w+\[\w+\])(?:\[([^\]]*)\])?$/.exec(key) ?? [];
-    const [name, spec] = FIELD_ENTRIES.find(([, , own]) => own === parameter) ?? [];
+    const [name, spec] = FIELD_ENTRIES.find((entry) => toParameter(...entry) === parameter) ?? [];
     if (!name) continue;
     if (spec?.list) {
       // As in PHP, an entry without index goes behind the highest one, and the last one of an index wins.

@@ -64,15 +64,15 @@ export const FIELDS = {
 /** Spread over fields, takes away who signs in and leaves what is shown: for links to colleagues. */
 export const ANONYMOUS = {accessToken: null, crmDomain: null, employeeExtCode: null} satisfies DialogFields;
 
+/** The table's rows, in the vendor's order. */
+export const FIELD_ENTRIES = Object.entries(FIELDS) as [DialogFieldName, FieldSpec][];
+
 /** A property's attribute, by the custom of HTML and its frameworks: `licenseId` is `license-id`. */
 export const toAttribute = (property: string, separator = '-'): string =>
   property.replace(/[A-Z]/g, (letter) => separator + letter.toLowerCase());
 
 /** A field's name in the query, as the vendor spells it: `api[license_id]`, but `crm[dialogIds]`. */
 export const toParameter = (name: string, {list}: FieldSpec): string => (list ? `crm[${name}]` : `api[${toAttribute(name, '_')}]`);
-
-/** The table's rows, in the vendor's order, each with its name in the query. */
-export const FIELD_ENTRIES = Object.entries<FieldSpec>(FIELDS).map(([name, spec]) => [name, spec, toParameter(name, spec)] as [DialogFieldName, FieldSpec, string]);
 
 /** A field (or the base URL) cannot be used. Neither the message nor a property holds the value: phones are personal, tokens secret. */
 export class DialogFieldError extends TypeError {
@@ -105,11 +105,12 @@ export function fieldParameters(fields: DialogFields): [string, string][] {
   for (const name in fields) {
     if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, `${name} is no field.`);
   }
-  return FIELD_ENTRIES.flatMap(([name, {list, clean}, parameter]) => {
+  return FIELD_ENTRIES.flatMap(([name, spec]) => {
+    const {list, clean} = spec;
+    const parameter = toParameter(name, spec);
     const value: unknown = fields[name];
     const values = list ? (value ?? []) : (value ?? '') === '' ? [] : [value];
     if (!Array.isArray(values)) throw new DialogFieldError(name, 'pass an array or its JSON.');
-    if (!values.length) return [];
     // Array.from also visits the holes of a sparse array.
     return Array.from(values, (item: unknown, index): [string, string] => [
       list ? `${parameter}[${index}]` : parameter,
@@ -138,7 +139,6 @@ function toText(value: unknown, field: DialogFieldName, index?: number, clean?: 
  * CRMs pass the last 10 on purpose, and the Dialog filters by what it gets.
  */
 function cleanPhone(text: string, fail: Fail): string {
-  if (/^\d+$/.test(text)) return text; // as most come; Unicode's classes take several times as long
   const bare = text.replace(/[\s().\p{Dash}\p{Cf}]/gu, '').replace(/(?!\d)\p{Nd}/gu, (digit) => {
     // Unicode keeps each script's digits together, 0 to 9, so that the distance to the run's start tells the digit.
     const code = digit.codePointAt(0)!;
