@@ -6,10 +6,11 @@ import {FramePool} from './frame-pool.js';
 import {type FrameEvent, type FrameStatus, next} from './frame-state.js';
 import {untilInView} from './in-view.js';
 import {isOffline, type LoadNews, type LoadOptions, unreachableError, watchLoad} from './load-watch.js';
+import {type FrameOptions, isReloaded, openFrame} from './open-frame.js';
 import {preconnect} from './preconnect.js';
 
 /** What the element's inputs ask for at this moment. */
-export interface FrameRequest extends LoadOptions {
+export interface FrameRequest extends FrameOptions, LoadOptions {
   /** Tells conversations apart: two requests of one key belong in one frame, whatever their tokens. `''` opens nothing, on purpose. */
   key: string;
   /** Where to go, token included, with what `getAccessToken` answered; none where nothing is to be opened. */
@@ -24,10 +25,6 @@ export interface FrameRequest extends LoadOptions {
   credential?: GetAccessToken | string | null | undefined;
   /** Whether to wait until the element is in view. */
   isLazy: boolean;
-  /** The frame's sandbox. */
-  sandbox: string;
-  /** The frame's permissions policy. */
-  allow: string;
 }
 
 /**
@@ -57,8 +54,6 @@ export class FrameController implements ReactiveController {
   /** The next update opens, whatever is asked for. */
   #isOutdated = false;
   #reason: OpeningReason = 'open';
-  /** What the frame's window was at its opening; a move that reloads the frame gives it another one. */
-  #window: Window | null = null;
   #openedWithToken = false;
   readonly #pool = new FramePool();
   /** Who the last answer of `getAccessToken` said the agent is. */
@@ -94,7 +89,7 @@ export class FrameController implements ReactiveController {
 
   /** After a move that disconnects nothing: where the engine reloaded the frame all the same, the conversation opens anew. */
   hostMoved(): void {
-    if (this.frame && this.frame.contentWindow !== this.#window) this.reload('open');
+    if (this.frame && isReloaded(this.frame)) this.reload('open');
     this.#host.requestUpdate();
   }
 
@@ -144,7 +139,6 @@ export class FrameController implements ReactiveController {
     this.#pool.trim(keepAlive);
     if (kept) {
       this.frame = kept;
-      this.#window = kept.contentWindow;
       this.#openedWithToken = !!credential;
       this.#signedOut = false;
       this.#dispatch('restore', new ChatAppLoadEvent(true));
@@ -227,19 +221,9 @@ export class FrameController implements ReactiveController {
     const agent = [answered?.crmDomain, answered?.employeeExtCode].join('\n');
     if (agent !== this.#agent) this.#pool.trim(0);
     this.#agent = agent;
-    const frame = (this.frame = document.createElement('iframe'));
-    frame.part = 'frame';
-    frame.allow = request.allow;
-    // The initial about:blank is of our origin: with the page's own list at once, Chromium would warn of it at each
-    // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
-    // This one lets the watch see whether about:blank is still there.
-    frame.sandbox = 'allow-same-origin';
-    this.#host.renderRoot.append(frame);
-    frame.sandbox = request.sandbox;
-    this.#window = frame.contentWindow;
-    this.#window?.location.replace(url);
+    this.frame = openFrame(this.#host.renderRoot, url, request);
     // After the insertion, because the load of the initial about:blank fires inside it.
-    watchLoad(frame, request, signal, (news) => signal.aborted || this.#hear(news));
+    watchLoad(this.frame, request, signal, (news) => signal.aborted || this.#hear(news));
     this.#openedWithToken = !!request.credential;
     this.#triedAnother = false;
     this.#reason = 'open';
@@ -285,7 +269,7 @@ export class FrameController implements ReactiveController {
     this.#opening?.abort();
     if (this.frame && key) this.#pool.keep(key, this.frame);
     else this.frame?.remove();
-    this.frame = this.#opening = this.#failure = this.#window = null;
+    this.frame = this.#opening = this.#failure = null;
     this.isSlow = this.#openedWithToken = false;
     this.#events = [];
     this.#dispatch(event);

@@ -1,8 +1,8 @@
+import {IS_WEBKIT} from './engine.js';
+import {isReloaded} from './open-frame.js';
+
 /** Milliseconds between two looks at where the keyboard is, while conversations are kept. */
 const LOOK = 50;
-
-/** @see https://html.spec.whatwg.org/multipage/system-state.html#dom-navigator-vendor */
-const IS_WEBKIT = globalThis.navigator?.vendor?.startsWith('Apple');
 
 /**
  * Conversations that are not shown: their frames stay in the shadow tree as the agent left them, hidden and inert.
@@ -12,8 +12,8 @@ const IS_WEBKIT = globalThis.navigator?.vendor?.startsWith('Apple');
  * WebKit (measured in WebKitGTK 2.50) it can too, and the page is not always told: there nothing is kept.
  */
 export class FramePool {
-  /** Frame and its window by key, least recently shown first. */
-  readonly #kept = new Map<string, [HTMLIFrameElement, Window | null]>();
+  /** By key, least recently shown first. */
+  readonly #kept = new Map<string, HTMLIFrameElement>();
   /** Looks where the keyboard is, while something is kept. */
   #timer: ReturnType<typeof setInterval> | undefined;
   /** Where the focus was at the last look, or before the `blur` event that followed it. */
@@ -26,12 +26,12 @@ export class FramePool {
     frame.inert = true;
     // The page's own styles reach parts, and could show it.
     frame.part = '';
-    this.#kept.set(key, [frame, frame.contentWindow]);
+    this.#kept.set(key, frame);
   }
 
   /** Gives a conversation back, to be shown. */
   take(key: string): HTMLIFrameElement | undefined {
-    const [frame] = this.#kept.get(key) ?? [];
+    const frame = this.#kept.get(key);
     this.#kept.delete(key);
     if (frame) {
       frame.part = 'frame';
@@ -42,7 +42,7 @@ export class FramePool {
 
   /** Ends what is too much, and what a move has reloaded. */
   trim(limit: number): void {
-    for (const [key, [frame, window]] of this.#kept) if (IS_WEBKIT || this.#kept.size > limit || frame.contentWindow !== window) this.drop(key);
+    for (const [key, frame] of this.#kept) if (IS_WEBKIT || this.#kept.size > limit || isReloaded(frame)) this.drop(key);
     clearInterval(this.#timer);
     removeEventListener('blur', this.#onBlur, true);
     if (!this.#kept.size) return;
@@ -65,7 +65,7 @@ export class FramePool {
     // What has a window of its own is a frame, and the rest has none.
     let focused = document.activeElement as HTMLIFrameElement | null | undefined;
     while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLIFrameElement;
-    for (const [key, [frame]] of this.#kept) {
+    for (const [key, frame] of this.#kept) {
       const {parentNode} = frame;
       if (frame === focused) {
         focused = this.#focused;

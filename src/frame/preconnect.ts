@@ -1,5 +1,4 @@
-/** @see https://html.spec.whatwg.org/multipage/system-state.html#dom-navigator-vendor */
-const IS_CHROMIUM = globalThis.navigator?.vendor?.startsWith('Google');
+import {IS_CHROMIUM} from './engine.js';
 
 /** Origins that have been connected to; what becomes of the connection is the browser's. */
 const seen = new Set<string>();

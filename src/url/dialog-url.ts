@@ -1,4 +1,4 @@
-import {ANONYMOUS, DialogFieldError, type DialogFields, FIELD_ENTRIES, fieldParameters, toParameter} from './fields.js';
+import {ANONYMOUS, DialogFieldError, type DialogFields, FIELD_ENTRIES, fieldParameters} from './fields.js';
 import {encodeQuery} from './http-build-query.js';
 
 /** Where ChatApp Dialog runs, according to the vendor's page. */
@@ -20,11 +20,13 @@ export interface DialogUrlOptions {
  * The Dialog's URL for these fields. Its query is, byte for byte, PHP's `http_build_query` of the vendor's `$fields` array.
  * @throws DialogFieldError for a field or base URL that cannot be used; it never holds the value.
  */
-export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions = {}): string {
-  const url = toBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
-  const query = [url.search, encodeQuery(fieldParameters(fields))].filter(Boolean).join('&');
-  if (query.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many: the URL is over 1 MB.');
-  url.search = query;
+export function buildDialogUrl(fields: DialogFields, {baseUrl}: DialogUrlOptions = {}): string {
+  const own = encodeQuery(fieldParameters(fields));
+  if (own.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many: the URL is over 1 MB.');
+  // Nothing to check, and nothing to parse: that would take longer than all the rest.
+  if (baseUrl == null) return DEFAULT_BASE_URL + (own && `?${own}`);
+  const url = toBaseUrl(baseUrl);
+  url.search += (url.search && own && '&') + own;
   return url.href;
 }
 
@@ -45,8 +47,9 @@ function toBaseUrl(base: string | URL): URL {
   }
   if (
     !url ||
-    !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) ||
-    url.username + url.password ||
+    !(url.protocol === 'https:' || (isLoopback(url) && url.protocol === 'http:')) ||
+    url.username ||
+    url.password ||
     hasOwnNames(url.searchParams) ||
     CHAT_PATH.test(url.pathname)
   ) {
@@ -56,7 +59,7 @@ function toBaseUrl(base: string | URL): URL {
 }
 
 /** Whether a parameter's name belongs to the vendor's `api` or `crm` arrays; PHP ignores spaces before a name. */
-const hasOwnNames = (query: URLSearchParams): boolean => [...query.keys()].some((name) => /^ *(api|crm)(\[|$)/.test(name));
+const hasOwnNames = (query: URLSearchParams): boolean => [...query].some(([name]) => /^ *(api|crm)(\[|$)/.test(name));
 
 /** The path form of a link: license, messenger and chat id. */
 const CHAT_PATH = /^(.*\/)dialogs\/([^/]+)\/([^/]+)\/([^/]+)\/?$/;
@@ -86,7 +89,7 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
   const lists: Partial<Record<string, string[]>> = {};
   for (const [key, value] of base.searchParams) {
     const [, parameter, index] = /^ *(\w+\[\w+\])(?:\[([^\]]*)\])?$/.exec(key) ?? [];
-    const [name, spec] = FIELD_ENTRIES.find((entry) => toParameter(...entry) === parameter) ?? [];
+    const [name, spec] = FIELD_ENTRIES.find(([, , own]) => own === parameter) ?? [];
     if (!name) continue;
     if (spec?.list) {
       // As in PHP, an entry without index goes behind the highest one, and the last one of an index wins.

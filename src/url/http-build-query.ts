@@ -22,11 +22,11 @@ export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: stri
     if (typeof value === 'object') {
       for (const [name, item] of Object.entries(value)) walk(item, `${key}[${name}]`);
     } else {
-      const text = String(typeof value === 'boolean' ? +value : value);
-      if ((typeof value === 'function' || typeof value === 'symbol' || (typeof value === 'number' && !Number.isSafeInteger(value))) || LONE_SURROGATE.test(`${key} ${text}`)) {
+      const scalar = typeof value === 'boolean' ? +value : value;
+      if ((typeof scalar !== 'bigint' && !isText(scalar)) || !isText(key)) {
         throw new TypeError('httpBuildQuery: pass texts without lone surrogates, safe integers, booleans, null, arrays and objects.');
       }
-      pairs.push([key, text]);
+      pairs.push([key, String(scalar)]);
     }
   };
   for (const [name, item] of Object.entries(data)) walk(item, name);
@@ -39,5 +39,5 @@ export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: stri
  */
 export const encodeQuery = (pairs: string[][]): string => `${new URLSearchParams(pairs)}`.replaceAll('*', '%2A');
 
-/** Half of a surrogate pair, for which UTF-8 has no bytes. */
-export const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Whether a value is a text that has bytes in UTF-8 (half of a surrogate pair has none), or a safe integer. */
+export const isText = (value: unknown): boolean => (typeof value === 'string' && !/\p{Surrogate}/u.test(value)) || Number.isSafeInteger(value);

@@ -27,9 +27,9 @@ describe('an opening', () => {
   });
 
   it('leaves the URL out of the DOM', async () => {
-    const {el} = await setupTest({properties: {accessToken: TOKEN}});
-    expect(el.frame!.hasAttribute('src')).to.equal(false);
-    expect(el.frame!.hasAttribute('srcdoc')).to.equal(false);
+    const {el, base} = await setupTest({properties: {accessToken: TOKEN}});
+    // `src` may hold an address that nobody loads.
+    for (const {name, value} of el.frame!.attributes) expect(value, name).not.to.contain(base);
   });
 
   it('adds nothing to the page’s history, nor do 5 more', async () => {

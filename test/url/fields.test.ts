@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {DialogFieldError, FIELD_ENTRIES, fieldParameters, FIELDS, parseList, toAttribute, toParameter} from '../../src/url/fields.js';
+import {DialogFieldError, FIELD_ENTRIES, fieldParameters, FIELDS, parseList, toAttribute} from '../../src/url/fields.js';
 import type {DialogFields} from '../../src/url/index.js';
 import {FULL_FIELDS, TOKEN} from '../support/harness.js';
 
@@ -45,8 +45,9 @@ describe('the table of fields', () => {
       'phones',
       'dialog-ids',
     ]);
-    expect(toParameter('employeeExtCode', {})).to.equal('api[employee_ext_code]');
-    expect(toParameter('dialogIds', {list: true})).to.equal('crm[dialogIds]');
+    const parameters = new Map(FIELD_ENTRIES.map(([name, , parameter]) => [name, parameter]));
+    expect(parameters.get('employeeExtCode')).to.equal('api[employee_ext_code]');
+    expect(parameters.get('dialogIds')).to.equal('crm[dialogIds]');
   });
 });
 
