@@ -74,9 +74,9 @@ export function answersFor(rows, sources) {
   const scripts = [
     ['/harness.js', `(${setupBench})()`],
     ['/count-listeners.js', `(${countListeners})()`],
-    ...rows.flatMap(({embed}, index) => /** @type {[string, string][]} */ ([
+    ...rows.flatMap(({embed, attributes = {}}, index) => /** @type {[string, string][]} */ ([
       [`/row-${index}.js`, sources[index] ?? ''],
-      [`/embed-${index}.js`, embed ? `window.embed = (${embed})()` : ''],
+      [`/embed-${index}.js`, embed ? `window.embed = (${embed})(${JSON.stringify(attributes)})` : ''],
     ])),
   ];
   return new Map(/** @type {[string, () => Answer][]} */ ([

@@ -27,10 +27,11 @@ const {values: options} = parseArgs({
  * Those that are named, or all.
  * @template T
  * @param {T[]} all
- * @param {string} names  parted by commas; a part of a name is enough
+ * @param {string} names  parted by commas; a part of a name is enough, where none has it whole
  * @param {(item: T) => string} nameOf
  */
-const chosen = (all, names, nameOf) => (names ? all.filter((item) => names.split(',').some((name) => nameOf(item).includes(name))) : all);
+const chosen = (all, names, nameOf) =>
+  names ? all.filter((item) => names.split(',').some((name) => (all.some((other) => nameOf(other) === name) ? nameOf(item) === name : nameOf(item).includes(name)))) : all;
 
 const rows = chosen(ROWS, options.rows, ({name}) => name);
 const columns = chosen(COLUMNS, options.columns, ({id}) => id);

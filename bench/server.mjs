@@ -3,7 +3,7 @@
 import {once} from 'node:events';
 import {createServer} from 'node:http';
 import {createSecureServer} from 'node:http2';
-import {connect} from 'node:net';
+import {connect, createServer as createTcpServer} from 'node:net';
 import {makeCertificate} from './certificate.mjs';
 import {FRAMES} from './frames.mjs';
 
@@ -12,6 +12,11 @@ import {FRAMES} from './frames.mjs';
 /** @typedef {{status?: number, type?: string, body?: string, headers?: Record<string, string>}} Answer */
 /** @typedef {{url: URL, at: number}} Arrival  `at`: milliseconds of this process's monotonic clock */
 /** @typedef {Awaited<ReturnType<typeof startServer>>} BenchServer */
+
+/** Hosts to which a connection takes its time: not by the proxy, because Firefox connects to nothing ahead behind one. */
+const SLOW_HOSTS = /\.localhost$/;
+/** Milliseconds. */
+const SLOW_DELAY = 400;
 
 /** What a file needs to be read by a page that is isolated from other origins, on whichever host. */
 const READABLE = {
@@ -48,7 +53,8 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
       if (url.pathname === '/clock') return {type: 'text/plain', body: String(performance.now())};
       return {status: 404};
     }
-    if (!frameHosts.includes(url.host)) {
+    if (SLOW_HOSTS.test(url.hostname) && url.pathname === '/script.js') return answers.get(`${pageHost}/row-0.js`)?.() ?? {status: 404};
+    if (!frameHosts.includes(url.host) && !SLOW_HOSTS.test(url.hostname)) {
       strangers.add(url.host);
       return {status: 404};
     }
@@ -84,9 +90,10 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
   const {port} = /** @type {import('node:net').AddressInfo} */ (secure.address());
 
   const proxy = createServer((_request, response) => response.writeHead(502).end());
-  proxy.on('connect', (_request, client) => {
+  /** @param {import('node:stream').Duplex} client @param {() => void} [onConnect] */
+  const lead = (client, onConnect) => {
     const server = connect(port, '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      onConnect?.();
       client.pipe(server).pipe(client);
     });
     for (const [end, other] of [[client, server], [server, client]]) {
@@ -94,14 +101,22 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
       end?.on('error', () => other?.destroy());
       end?.on('close', () => other?.destroy());
     }
-  });
+  };
+  proxy.on('connect', (_request, client) => lead(client, () => client.write('HTTP/1.1 200 OK\r\n\r\n')));
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
+
+  const slow = createTcpServer((client) => void setTimeout(() => lead(client), SLOW_DELAY));
+  slow.listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  let slowHosts = 0;
 
   return {
     proxyPort: /** @type {import('node:net').AddressInfo} */ (proxy.address()).port,
     pageUrl: `https://${pageHost}/`,
     strangers,
+    /** An origin that nobody has connected to, and to which a connection takes 400 ms. */
+    slowOrigin: () => `https://host-${++slowHosts}.localhost:${/** @type {import('node:net').AddressInfo} */ (slow.address()).port}`,
     /** Frame requests since the last `forget()`. */
     get arrivals() {
       return arrivals;
@@ -134,6 +149,7 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
     close() {
       proxy.closeAllConnections();
       proxy.close();
+      slow.close();
       secure.close();
     },
   };

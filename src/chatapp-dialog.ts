@@ -3,6 +3,7 @@ import {styles} from './chatapp-dialog.styles.js';
 import {ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
 import {DialogView} from './dialog-view.js';
+import {h} from './dom.js';
 import {FrameController, type FrameRequest} from './frame/frame-controller.js';
 import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame/frame-permissions.js';
 import type {FrameStatus} from './frame/frame-state.js';
@@ -182,9 +183,9 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    this.#view = new DialogView(() => this.#controller.reload('retry'));
-    super.createRenderRoot().append(this.#view.root);
-    return this.#view.root;
+    const root = h('section', {});
+    super.createRenderRoot().append(root);
+    return root;
   }
 
   protected override performUpdate(): void {
@@ -194,15 +195,17 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   protected override update(changed: PropertyValues): void {
     super.update(changed);
-    const {status, error, url, frame} = this;
+    const {status, error, frame} = this;
     const {isSlow, hadFocus} = this.#controller;
     // Once for each failure: whoever goes on typing elsewhere is left alone.
     if (status === 'error') this.#controller.hadFocus = false;
     if (frame) frame.title = this.label || 'ChatApp Dialog';
-    this.#view!.update({
+    // Made only now: what opens the frame has gone before.
+    this.#view ??= new DialogView(this.renderRoot, () => this.#controller.reload('retry'));
+    this.#view.update({
       status,
       error,
-      url,
+      toUrl: () => this.url,
       hasFrame: !!frame,
       isSlow,
       hadFocus,

@@ -217,7 +217,7 @@ export abstract class DialogFieldsElement extends ReactiveElement {
       throw new ChatAppDialogError('invalid-field', 'get-access-token: set the property getAccessToken to a function.', 'getAccessToken');
     }
     const toUrl = this.toUrl();
-    if (!getAccessToken) toUrl();
+    if (!getAccessToken && this.accessToken != null) toUrl();
     return toUrl;
   }
 

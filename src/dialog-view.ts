@@ -7,8 +7,8 @@ import type {Messages} from './messages.js';
 export interface DialogViewState {
   status: FrameStatus;
   error: ChatAppDialogError | null;
-  /** Link to the conversation, where there is one. */
-  url: string | null;
+  /** Makes the link to the conversation, where there is one: most of the time it is not shown. */
+  toUrl: () => string | null;
   /** Whether a frame is there, be it loaded or not. */
   hasFrame: boolean;
   /** Whether the load takes longer than usual. */
@@ -37,19 +37,20 @@ export class DialogView {
   readonly #open = h('a', {...part('open'), target: '_blank', rel: 'noopener'});
   readonly #actions = h('p', {}, this.#retry, ' ', this.#open);
   readonly #box = h('div', {}, this.#calm, this.#error, this.#slow, this.#actions);
-  /** Where the frame belongs, below the banner. */
-  readonly root = h('section', {}, this.#box);
 
-  constructor(onRetry: () => void) {
+  /** @param root  where the frame belongs, below the banner */
+  constructor(root: Node, onRetry: () => void) {
+    root.insertBefore(this.#box, root.firstChild);
     this.#retry.addEventListener('click', onRetry);
     // The property is newer than some engines that agents have.
     this.#error.setAttribute('role', 'alert');
   }
 
-  update({status, error, url, hasFrame, isSlow, isEmpty, hadFocus, texts}: DialogViewState): void {
+  update({status, error, toUrl, hasFrame, isSlow, isEmpty, hadFocus, texts}: DialogViewState): void {
     const isBusy = status.endsWith('ing');
     const isStuck = !!error || (isSlow && isBusy);
     const isLoaded = status === 'loaded' && !error;
+    const url = isStuck || isLoaded ? toUrl() : null;
     // A loaded frame may still be blank (the page cannot know), so that the link stays, for the keyboard.
     this.#box.part = isLoaded ? 'skip' : isStuck && hasFrame ? 'banner' : 'overlay';
     this.#calm.name = isBusy ? 'loading' : 'empty';
@@ -63,7 +64,7 @@ export class DialogView {
     this.#slow.textContent = texts.slow;
     this.#retry.hidden = !isStuck || status === 'loaded';
     this.#retry.textContent = texts.retry;
-    this.#open.hidden = !url || !(isStuck || isLoaded);
+    this.#open.hidden = !url;
     this.#actions.hidden = this.#retry.hidden && this.#open.hidden;
     this.#open.href = url ?? '';
     this.#open.textContent = texts.open;

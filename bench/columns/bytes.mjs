@@ -1,5 +1,5 @@
 // What a page loads. No browser is needed.
-import {brotliCompressSync, constants} from 'node:zlib';
+import {brotliSize} from '../../scripts/brotli.mjs';
 
 /** @type {import('./index.mjs').Column} */
 export const bytes = {
@@ -10,7 +10,7 @@ export const bytes = {
   samples: 1,
   measure: ({source}) => ({
     min: Buffer.byteLength(source),
-    brotli: brotliCompressSync(source, {params: {[constants.BROTLI_PARAM_QUALITY]: 11}}).length,
+    brotli: brotliSize(source),
   }),
   how: 'Each peer is bundled by esbuild into one classic script: minified, in production mode, for ES2022, licence comments left out. Ours is the published file.',
 };

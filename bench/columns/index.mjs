@@ -1,6 +1,7 @@
 // The columns, in the order of the document.
 import {bytes} from './bytes.mjs';
 import {batch, historyEntries, same, token} from './changes.mjs';
+import {earlyConnection, earlyScript} from './early.mjs';
 import {evaluation} from './evaluation.mjs';
 import {heap} from './heap.mjs';
 import {listeners} from './listeners.mjs';
@@ -54,4 +55,4 @@ import {switchCustomer} from './switch.mjs';
  */
 
 /** @type {Column[]} */
-export const COLUMNS = [bytes, evaluation, ...mounts, batch, historyEntries, same, token, switchCustomer, returnToCustomer, heap, listeners, policy];
+export const COLUMNS = [bytes, evaluation, ...mounts, batch, historyEntries, same, token, switchCustomer, returnToCustomer, earlyConnection, earlyScript, heap, listeners, policy];

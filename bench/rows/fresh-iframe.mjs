@@ -7,7 +7,8 @@ function embedFresh() {
     const iframe = document.createElement('iframe');
     const query = new URLSearchParams({'api[license_id]': '30310', 'crm[phones][0]': String(79990000000 + customer)});
     if (token) query.set('api[access_token]', token);
-    iframe.allow = 'camera; microphone; clipboard-read; clipboard-write; fullscreen';
+    iframe.sandbox.value = 'allow-forms allow-modals allow-orientation-lock allow-pointer-lock allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin allow-scripts allow-top-navigation allow-top-navigation-by-user-activation';
+    iframe.allow = 'camera https://dialogs.pro/; microphone https://dialogs.pro/; clipboard-read https://dialogs.pro/; clipboard-write https://dialogs.pro/';
     iframe.src = `https://dialogs.pro/?${query}`;
     return iframe;
   };

@@ -18,7 +18,8 @@ import {youtube} from './youtube.mjs';
  * @property {string} [entry]  what is bundled
  * @property {boolean} [isRoot]  it stands in the node_modules of the root, not of the bench
  * @property {string} [file]  the finished script, instead of an entry
- * @property {() => import('../harness.mjs').Embed} [embed]  how it is driven; runs in the page. Without it, it is no embed
+ * @property {(attributes: Record<string, string>) => import('../harness.mjs').Embed} [embed]  how it is driven; runs in the page. Without it, it is no embed
+ * @property {Record<string, string>} [attributes]  what `embed` gets
  * @property {string[]} hosts  of its frames
  * @property {Record<string, import('../server.mjs').Answer>} [answers]  what its service answers besides frames, by host and path
  * @property {string[]} [connect]  what a policy's connect-src must name for it

@@ -2,11 +2,12 @@
 
 /** @typedef {import('./index.mjs').Row} Row */
 
-/** The whole function is sent to the page as text. @returns {import('../harness.mjs').Embed} */
-function embedOurs() {
+/** The whole function is sent to the page as text. @param {Record<string, string>} attributes  of each element @returns {import('../harness.mjs').Embed} */
+function embedOurs(attributes) {
   return {
     mount(customer, token) {
       const dialog = /** @type {any} */ (document.createElement('chatapp-dialog'));
+      for (const [name, value] of Object.entries(attributes)) dialog.setAttribute(name, value);
       dialog.setAttribute('license-id', '30310');
       dialog.setAttribute('phones', String(79990000000 + customer));
       if (token) dialog.accessToken = token;

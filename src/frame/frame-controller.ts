@@ -30,9 +30,8 @@ export interface FrameRequest extends FrameOptions, LoadOptions {
 /**
  * Owns the iframe: makes one for each opening, and takes it away as soon as it is not what the page asks for.
  *
- * One opening is one fresh iframe without `src`, navigated by `location.replace()` in the task of its insertion. So
- * the page's history does not grow, the URL with its token is nowhere in the DOM, a superseded frame can fire no late
- * `load`, and the previous customer's chat is gone at once (measured in Chromium 156, Firefox 153, WebKitGTK 2.50).
+ * One opening is one fresh iframe, so that a superseded one can fire no late `load`, and the previous customer's chat is
+ * gone at once (measured in Chromium 156, Firefox 153, WebKitGTK 2.50).
  */
 export class FrameController implements ReactiveController {
   /** The current frame. */

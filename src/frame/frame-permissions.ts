@@ -9,7 +9,7 @@ export const DEFAULT_ALLOW = 'camera; microphone; clipboard-read; clipboard-writ
  * A permissions policy in which each feature without an allowlist, and `'src'`, mean the Dialog's origin.
  *
  * Derived and not written out, because a policy for another origin than the framed one denies without a word.
- * The browser would not do it for us: our frames have no `src` attribute (measured in Chromium 156, Firefox 153,
+ * The browser would not do it for us: the `src` of our frames is not what they show (measured in Chromium 156, Firefox 153,
  * WebKitGTK 2.50).
  * @see https://www.w3.org/TR/permissions-policy/#iframe-allow-attribute
  */

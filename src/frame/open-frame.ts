@@ -8,10 +8,15 @@ export interface FrameOptions {
   allow: string;
 }
 
-/** Each frame's window at its opening. */
+/** Frames of Chromium, where a frame keeps its window. */
+const linked = new Set<HTMLIFrameElement>();
+/** Chromium gives no window to the frames of a tab beyond 1,000; the link would then open one. */
+const MOST_FRAMES = 900;
+
+/** The others' windows at their opening. */
 const windows = new WeakMap<HTMLIFrameElement, Window | null>();
 
-/** Whether a move has reloaded a frame: it then has another window. Chromium keeps each frame that it moves. */
+/** Whether a move has reloaded a frame: it then has another window. */
 export const isReloaded = (frame: HTMLIFrameElement): boolean => windows.has(frame) && windows.get(frame) !== frame.contentWindow;
 
 /**
@@ -26,24 +31,29 @@ export function openFrame(parent: Node, url: string, {allow, sandbox}: FrameOpti
   // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
   // This one lets the watch see whether about:blank is still there.
   frame.sandbox = 'allow-same-origin';
-  // Never loaded: the navigation takes its place before the browser looks whether the frame is in view. A frame without
-  // `src` would load about:blank first, which takes as long again as the way to the request. In WebKit, the navigation
-  // would wait for the view as well.
   if (!IS_WEBKIT) {
+    // Never loaded, for our navigation takes its place; but without it about:blank would load first, which takes as
+    // long again as all the rest. In WebKit our navigation would wait for the view as well.
     frame.loading = 'lazy';
     frame.src = 'https://a.invalid';
   }
-  if (IS_CHROMIUM) frame.name = crypto.getRandomValues(new Uint32Array(4)).join();
+  for (const other of linked) if (!other.isConnected) linked.delete(other);
+  const isLinked = IS_CHROMIUM && linked.size + window.length < MOST_FRAMES;
+  if (isLinked) {
+    linked.add(frame);
+    // Nobody else's frame can have this name.
+    frame.name = crypto.getRandomValues(new Uint32Array(4)).join();
+  }
   parent.appendChild(frame);
   frame.sandbox = sandbox;
-  if (IS_CHROMIUM) {
-    // By a link: the first look at a frame's window makes a script context of its blank document, which takes half as
-    // long as the way to the request. Chromium follows the link within click(), so that the frame is there.
-    const link = document.createElement('a');
+  if (isLinked) {
+    // Whoever touches a frame's window makes Chromium set up JavaScript for the blank document, which takes half as long
+    // as all the rest. A link does not, and is followed within click(): the frame cannot be gone. It is a link of the
+    // frame's document, so that one without a window opens nothing.
+    const link = frame.ownerDocument.createElement('a');
     link.target = frame.name;
     link.href = url;
     link.click();
-    frame.removeAttribute('name');
   } else {
     windows.set(frame, frame.contentWindow);
     frame.contentWindow?.location.replace(url);

@@ -32,6 +32,18 @@ describe('an opening', () => {
     for (const {name, value} of el.frame!.attributes) expect(value, name).not.to.contain(base);
   });
 
+  for (const style of ['margin-top: 9000px', 'display: none']) {
+    it(`does not wait to be seen (${style}), and is not disturbed when it is`, async () => {
+      const {el, requests} = await setupTest({loaded: false});
+      const {frame} = el;
+      el.style.cssText = style;
+      await nextEvent(el, 'chatapp-load');
+      el.style.cssText = '';
+      await settleAfter(el, () => el.scrollIntoView());
+      expect([el.status, el.frame === frame, (await requests()).length]).to.deep.equal(['loaded', true, 1]);
+    });
+  }
+
   it('adds nothing to the page’s history, nor do 5 more', async () => {
     const before = history.length;
     const {el} = await setupTest({attributes: {phones: '79990000000'}});

@@ -1,0 +1,75 @@
+// What a head start is worth where the connection takes its time: see SLOW_HOSTS in server.mjs.
+
+const ONLY = ['chatapp-dialog', 'raw iframe'];
+
+/** Milliseconds between the page's knowing where to connect and its need: more than the connection takes. */
+const AHEAD = 900;
+
+/** @type {import('./index.mjs').Column} */
+export const earlyConnection = {
+  id: 'early-connection',
+  title: 'Early connection',
+  values: {
+    time: {title: 'to a host that is slow to connect', unit: 'ms', base: 'raw iframe', chart: true},
+    linked: {title: 'the same, with `<link rel="preconnect">` in the page', unit: 'ms', base: 'raw iframe'},
+  },
+  only: ONLY,
+  why: 'connects to nothing ahead',
+  samples: 10,
+  async measure({page, server}) {
+    /** @param {boolean} isLinked */
+    const take = async (isLinked) => {
+      const origin = server.slowOrigin();
+      const offset = await page.evaluate(() => bench.clockOffset());
+      server.forget();
+      const start = await page.evaluate(async (origin, isLinked, ahead) => {
+        const isOurs = !!customElements.get('chatapp-dialog');
+        if (isLinked) document.head.append(Object.assign(document.createElement('link'), {rel: 'preconnect', href: origin}));
+        const el = document.createElement(isOurs ? 'chatapp-dialog' : 'iframe');
+        if (isOurs) {
+          Object.assign(el, {baseUrl: origin, phones: ['7999'], disabled: true});
+          document.body.append(el);
+        }
+        await bench.pause(ahead);
+        const start = performance.now();
+        if (isOurs) Object.assign(el, {disabled: false});
+        else {
+          Object.assign(el, {src: `${origin}/`});
+          document.body.append(el);
+        }
+        return start;
+      }, origin, isLinked, AHEAD);
+      const [arrival] = await server.arrived(1, 10_000);
+      await page.evaluate(() => document.body.replaceChildren());
+      return (arrival?.at ?? NaN) - (start + offset);
+    };
+    return {time: await take(false), linked: await take(true)};
+  },
+  how: 'The element waits, `disabled`, for 900 ms; then its customer is known, until the request arrives. The raw iframe is appended at that moment. Each sample has a host of its own, to which a connection takes 400 ms; there is no proxy in between.',
+};
+
+/** @type {import('./index.mjs').Column} */
+export const earlyScript = {
+  id: 'early-script',
+  title: 'The script, imported when it is wanted',
+  values: {
+    time: {title: '`import()` alone', unit: 'ms', chart: true},
+    preloaded: {title: 'with `<link rel="modulepreload">` in the page', unit: 'ms', chart: true},
+  },
+  setup: {bare: true},
+  only: ['chatapp-dialog'],
+  why: 'not asked',
+  samples: 10,
+  async measure({page, server}) {
+    /** @param {boolean} isPreloaded */
+    const take = (isPreloaded) => page.evaluate(async (url, isPreloaded, ahead) => {
+      if (isPreloaded) document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href: url}));
+      await bench.pause(ahead);
+      const start = performance.now();
+      await import(url);
+      return performance.now() - start;
+    }, `${server.slowOrigin()}/script.js`, isPreloaded, AHEAD);
+    return {time: await take(false), preloaded: await take(true)};
+  },
+  how: 'From `import()` until the script has run. With the link, the page has had it for 900 ms. Each sample has a host of its own, to which a connection takes 400 ms; there is no proxy in between.',
+};
