@@ -24,7 +24,7 @@ export const CHROMIUM_ARGS = [
   '--disable-component-update',
   '--disable-sync',
   // Nothing but the loopback.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1',
   // Chromium refuses its own sandbox to root, which containers and CI often are.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];

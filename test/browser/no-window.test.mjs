@@ -39,7 +39,7 @@ describe('no window opens for an element that', () => {
       assert.equal(await page.evaluate(() => /** @type {any} */ (window).el.status), status);
       // A window that was to be opened would be there before this one.
       const popup = new Promise((resolve) => page.once('popup', resolve));
-      await page.evaluate((url) => void open(url, 'wanted', 'width=100'), origin());
+      await page.evaluate((url) => void window.open(url, 'wanted', 'width=100'), origin());
       await popup;
       assert.equal(windows, 1);
     });
