@@ -221,7 +221,7 @@ export class FrameController implements ReactiveController {
     if (agent !== this.#agent) this.#pool.trim(0);
     this.#agent = agent;
     this.frame = openFrame(this.#host.renderRoot, url, request);
-    // After the insertion, because the load of the initial about:blank fires inside it.
+    // After the insertion, because the load of about:blank fires inside it, in WebKit.
     watchLoad(this.frame, request, signal, (news) => signal.aborted || this.#hear(news));
     this.#openedWithToken = !!request.credential;
     this.#triedAnother = false;

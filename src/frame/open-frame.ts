@@ -8,12 +8,7 @@ export interface FrameOptions {
   allow: string;
 }
 
-/** Frames of Chromium, where a frame keeps its window. */
-const linked = new Set<HTMLIFrameElement>();
-/** Chromium gives no window to the frames of a tab beyond 1,000; the link would then open one. */
-const MOST_FRAMES = 900;
-
-/** The others' windows at their opening. */
+/** Windows at the opening, but for Chromium's frames, which keep theirs. */
 const windows = new WeakMap<HTMLIFrameElement, Window | null>();
 
 /** Whether a move has reloaded a frame: it then has another window. */
@@ -31,25 +26,21 @@ export function openFrame(parent: Node, url: string, {allow, sandbox}: FrameOpti
   // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
   // This one lets the watch see whether about:blank is still there.
   frame.sandbox = 'allow-same-origin';
-  if (!IS_WEBKIT) {
+  if (!IS_WEBKIT && 'loading' in frame) {
     // Never loaded, for our navigation takes its place; but without it about:blank would load first, which takes as
     // long again as all the rest. In WebKit our navigation would wait for the view as well.
     frame.loading = 'lazy';
     frame.src = 'https://a.invalid';
   }
-  for (const other of linked) if (!other.isConnected) linked.delete(other);
-  const isLinked = IS_CHROMIUM && linked.size + window.length < MOST_FRAMES;
-  if (isLinked) {
-    linked.add(frame);
-    // Nobody else's frame can have this name.
-    frame.name = crypto.getRandomValues(new Uint32Array(4)).join();
-  }
+  // Nobody else's frame can have this name.
+  if (IS_CHROMIUM) frame.name = crypto.getRandomValues(new Uint32Array(4)).join();
   parent.appendChild(frame);
   frame.sandbox = sandbox;
-  if (isLinked) {
+  // In Chromium only a frame with a window is laid out; its tabs give none to those beyond 1,000.
+  if (IS_CHROMIUM && frame.checkVisibility?.()) {
     // Whoever touches a frame's window makes Chromium set up JavaScript for the blank document, which takes half as long
-    // as all the rest. A link does not, and is followed within click(): the frame cannot be gone. It is a link of the
-    // frame's document, so that one without a window opens nothing.
+    // as all the rest. A link does not. Where nothing has its target's name it would open a tab; but the frame is there,
+    // and Chromium follows the link within click().
     const link = frame.ownerDocument.createElement('a');
     link.target = frame.name;
     link.href = url;

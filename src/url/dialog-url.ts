@@ -22,11 +22,12 @@ export interface DialogUrlOptions {
  */
 export function buildDialogUrl(fields: DialogFields, {baseUrl}: DialogUrlOptions = {}): string {
   const own = encodeQuery(fieldParameters(fields));
-  if (own.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many: the URL is over 1 MB.');
+  // With all of the base URL, which may have a query of its own.
+  if ((own + baseUrl).length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many: the URL is over 1 MB.');
   // Nothing to check, and nothing to parse: that would take longer than all the rest.
   if (baseUrl == null) return DEFAULT_BASE_URL + (own && `?${own}`);
   const url = toBaseUrl(baseUrl);
-  url.search += (url.search && own && '&') + own;
+  url.search = [url.search, own].filter(Boolean).join('&');
   return url.href;
 }
 
@@ -47,7 +48,7 @@ function toBaseUrl(base: string | URL): URL {
   }
   if (
     !url ||
-    !(url.protocol === 'https:' || (isLoopback(url) && url.protocol === 'http:')) ||
+    !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) ||
     url.username ||
     url.password ||
     hasOwnNames(url.searchParams) ||
@@ -96,7 +97,7 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
       // The array may be sparse: Object.values() below visits only what is there, in the indices' order.
       const list = (lists[name] ??= []);
       list[/^\d+$/.test(index!) ? Number(index) : list.length] = value;
-    } else if (index === undefined) {
+    } else if (index == null) {
       if (value) fields[name] = value;
       else delete fields[name];
     }

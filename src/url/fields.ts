@@ -124,7 +124,7 @@ function toText(value: unknown, field: DialogFieldName, index?: number, clean?: 
   const fail: Fail = (problem) => {
     throw new DialogFieldError(field, problem, index);
   };
-  if (!isText(value) || value === '' || MISBOUND.test(value as string)) {
+  if (!isText(value) || MISBOUND.test(value as string) || value === '') {
     fail('pass texts without lone surrogates, safe integers, nothing empty or undefined.');
   }
   const text = String(value);
