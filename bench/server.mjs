@@ -53,7 +53,8 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
       if (url.pathname === '/clock') return {type: 'text/plain', body: String(performance.now())};
       return {status: 404};
     }
-    if (SLOW_HOSTS.test(url.hostname) && url.pathname === '/script.js') return answers.get(`${pageHost}/row-0.js`)?.() ?? {status: 404};
+    const script = SLOW_HOSTS.test(url.hostname) && answers.get(pageHost + url.pathname);
+    if (script) return script();
     if (!frameHosts.includes(url.host) && !SLOW_HOSTS.test(url.hostname)) {
       strangers.add(url.host);
       return {status: 404};
@@ -106,7 +107,10 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
 
-  const slow = createTcpServer((client) => void setTimeout(() => lead(client), SLOW_DELAY));
+  const slow = createTcpServer((client) => {
+    client.on('error', () => client.destroy()); // a page that is closed meanwhile
+    setTimeout(() => client.destroyed || lead(client), SLOW_DELAY);
+  });
   slow.listen(0, '127.0.0.1');
   await once(slow, 'listening');
   let slowHosts = 0;

@@ -33,6 +33,7 @@ const COUNTS = [
   {name: 'reloads for the same value', column: 'same', value: 'requests', limit: 0},
   {name: 'reloads for a renewed token', column: 'token', value: 'requests', limit: 0},
   {name: 'violations of a strict policy', column: 'policy', value: 'violations', limit: 0},
+  {name: 'did not open under a strict policy', column: 'policy', value: 'unopened', limit: 0},
   {name: 'listeners left on window and document', column: 'listeners', value: 'listeners', limit: 0},
   {name: 'event listeners left by 2,000 remounts', column: 'heap', value: 'listeners', limit: 0},
   {name: 'DOM nodes left by 2,000 remounts', column: 'heap', value: 'nodes', limit: 0},

@@ -1,14 +1,14 @@
 // A raw iframe as a careful page has it: another customer is another iframe element.
+import {VENDOR_ATTRIBUTES} from './vendor.mjs';
 
-/** The whole function is sent to the page as text. @returns {import('../harness.mjs').Embed} */
-function embedFresh() {
+/** The whole function is sent to the page as text. @param {Record<string, string>} attributes  of each iframe @returns {import('../harness.mjs').Embed} */
+function embedFresh(attributes) {
   /** @param {number} customer @param {string} [token] */
   const makeFrame = (customer, token) => {
     const iframe = document.createElement('iframe');
     const query = new URLSearchParams({'api[license_id]': '30310', 'crm[phones][0]': String(79990000000 + customer)});
     if (token) query.set('api[access_token]', token);
-    iframe.sandbox.value = 'allow-forms allow-modals allow-orientation-lock allow-pointer-lock allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin allow-scripts allow-top-navigation allow-top-navigation-by-user-activation';
-    iframe.allow = 'camera https://dialogs.pro/; microphone https://dialogs.pro/; clipboard-read https://dialogs.pro/; clipboard-write https://dialogs.pro/';
+    for (const [name, value] of Object.entries(attributes)) iframe.setAttribute(name, value);
     iframe.src = `https://dialogs.pro/?${query}`;
     return iframe;
   };
@@ -36,6 +36,7 @@ function embedFresh() {
 export const freshIframe = {
   name: 'raw iframe, a fresh one each time',
   embed: embedFresh,
+  attributes: VENDOR_ATTRIBUTES,
   hosts: ['dialogs.pro'],
   without: {
     bytes: 'no script',

@@ -1,13 +1,13 @@
 // By hand, a frame without `src`, navigated by location.replace(): the simple way to keep the URL out of the DOM.
+import {VENDOR_ATTRIBUTES} from './vendor.mjs';
 
-/** The whole function is sent to the page as text. @returns {import('../harness.mjs').Embed} */
-function embedReplaced() {
+/** The whole function is sent to the page as text. @param {Record<string, string>} attributes  of each iframe @returns {import('../harness.mjs').Embed} */
+function embedReplaced(attributes) {
   /** @param {number} customer @param {(iframe: HTMLIFrameElement) => void} place */
   const open = (customer, place) => {
     const iframe = document.createElement('iframe');
     const query = new URLSearchParams({'api[license_id]': '30310', 'crm[phones][0]': String(79990000000 + customer)});
-    iframe.sandbox.value = 'allow-forms allow-modals allow-orientation-lock allow-pointer-lock allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin allow-scripts allow-top-navigation allow-top-navigation-by-user-activation';
-    iframe.allow = 'camera https://dialogs.pro/; microphone https://dialogs.pro/; clipboard-read https://dialogs.pro/; clipboard-write https://dialogs.pro/';
+    for (const [name, value] of Object.entries(attributes)) iframe.setAttribute(name, value);
     place(iframe);
     iframe.contentWindow?.location.replace(`https://dialogs.pro/?${query}`);
     return iframe;
@@ -25,6 +25,7 @@ function embedReplaced() {
 export const replacedIframe = {
   name: 'raw iframe, location.replace()',
   embed: embedReplaced,
+  attributes: VENDOR_ATTRIBUTES,
   hosts: ['dialogs.pro'],
   without: {
     bytes: 'no script',
