@@ -26,7 +26,7 @@ const QUICK_SAMPLES = 1;
 
 /** So many rounds a column has at least, however slow the machine; and so many seconds after which no other one begins. */
 const LEAST_ROUNDS = 3;
-const SECONDS = 25;
+const SECONDS = 18;
 
 /**
  * Why a column does not apply to a row.
