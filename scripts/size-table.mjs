@@ -37,7 +37,7 @@ const FEATURES = [
   ['`sandbox`, `allow` and the error `same-origin`', 'frame/frame-permissions.js', 'export const allowFor = (allow) => allow, canEscapeSandbox = () => false, DEFAULT_ALLOW = "", DEFAULT_SANDBOX = "";'],
   ['Events of their own classes', 'events.js', 'const E = Event; export {E as ChatAppErrorEvent, E as ChatAppLoadEvent, E as ChatAppLoadStartEvent, E as ChatAppStatusChangeEvent};'],
   [
-    'A frame that opens as quickly as one with `src`, although its URL is nowhere in the DOM',
+    'A frame that loads no blank document first, although its URL is nowhere in the DOM',
     'frame/open-frame.js',
     `export const isReloaded = (frame) => frame.w !== frame.contentWindow,
        openFrame = (parent, url, {allow, sandbox}) => {
