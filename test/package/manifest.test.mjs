@@ -244,7 +244,8 @@ for (const element of elements) {
         document.body.append(el);
         await (tag === 'chatapp-dialog' ? settled : el.updateComplete);
         const {status, url, error, shadowRoot} = el;
-        const html = [...shadowRoot.querySelector('iframe, [part=link]').attributes].map(({name, value}) => `${name}=${value}`).toSorted();
+        // The frame's name is a random one.
+        const html = [...shadowRoot.querySelector('iframe, [part=link]').attributes].map(({name, value}) => (name === 'name' ? name : `${name}=${value}`)).toSorted();
         el.remove();
         return {status, url, error: error?.message, html, delays: [...seen.delays]};
       }, tag, properties);
