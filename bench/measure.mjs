@@ -19,14 +19,21 @@ import {shuffled} from './statistics.mjs';
  * @property {string[]} notes
  */
 /** By column and row. @typedef {Map<string, Map<string, Cell>>} BrowserResults */
-/** @typedef {{rows: Row[], columns: Column[], isQuick: boolean, random: () => number, log: (line: string) => void}} Options */
+/**
+ * @typedef {object} Options
+ * @property {Row[]} rows
+ * @property {Column[]} columns
+ * @property {boolean} isQuick
+ * @property {number} seconds  for each column: then no other round begins
+ * @property {() => number} random
+ * @property {(line: string) => void} log
+ */
 
 /** Samples in a quick run, which proves that everything works and measures nothing. */
 const QUICK_SAMPLES = 1;
 
-/** So many rounds a column has at least, however slow the machine; and so many seconds after which no other one begins. */
+/** So many rounds a column has at least, however slow the machine. */
 const LEAST_ROUNDS = 3;
-const SECONDS = 18;
 
 /**
  * Why a column does not apply to a row.
@@ -46,14 +53,14 @@ function absence(column, row) {
  * @param {Options} options
  * @param {(row: Row, sample: number) => Promise<import('./columns/index.mjs').Measured>} take
  */
-async function fill(column, {rows, isQuick, random}, take) {
+async function fill(column, {rows, isQuick, seconds, random}, take) {
   /** @type {Map<string, Cell>} */
   const cells = new Map(rows.map((row) => {
     const absent = absence(column, row);
     return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
   }));
   const samples = isQuick ? QUICK_SAMPLES : column.samples;
-  const end = performance.now() + SECONDS * 1000;
+  const end = performance.now() + seconds * 1000;
   for (let sample = 0; sample < samples && (sample < LEAST_ROUNDS || performance.now() < end); sample++) {
     for (const row of shuffled(rows, random)) {
       const cell = /** @type {Cell} */ (cells.get(row.name));

@@ -20,6 +20,8 @@ const {values: options} = parseArgs({
     rows: {type: 'string', default: ''},
     columns: {type: 'string', default: ''},
     seed: {type: 'string', default: String(Date.now() % 1_000_000)},
+    // In all, a run of the default takes some 20 minutes.
+    seconds: {type: 'string', default: '18'},
   },
 });
 
@@ -45,7 +47,7 @@ console.log(`seed ${seed}`);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 const before = load();
-const settings = {rows, columns, isQuick: options.quick, random, log: console.log};
+const settings = {rows, columns, isQuick: options.quick, seconds: Number(options.seconds), random, log: console.log};
 // First, while nothing else of ours runs.
 const url = options.columns ? undefined : measureUrlCore({samples: options.quick ? 3 : 60, random});
 const scripts = await measureScripts(settings);

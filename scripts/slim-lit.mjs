@@ -5,9 +5,9 @@
  * in the script tag it would be 300 bytes.
  */
 const CSS_TAG = `
-  export const unsafeCSS = (text) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return sheet; };
-  export const getCompatibleStyle = (sheet) => sheet;
-  export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = sheets; };
+  export const unsafeCSS = (text, sheet) => () => { if (!sheet) { sheet = new CSSStyleSheet(); sheet.replaceSync(text); } return sheet; };
+  export const getCompatibleStyle = (style) => style;
+  export const adoptStyles = (root, styles) => { root.adoptedStyleSheets = styles.map((style) => style()); };
   export {unsafeCSS as css, unsafeCSS as CSSResult};
   export const supportsAdoptingStyleSheets = true;`;
 

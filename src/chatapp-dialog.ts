@@ -1,4 +1,4 @@
-import {type PropertyDeclarations, type PropertyValues, unsafeCSS} from '@lit/reactive-element';
+import {adoptStyles, type PropertyDeclarations, type PropertyValues, type ReactiveElement, unsafeCSS} from '@lit/reactive-element';
 import {styles} from './chatapp-dialog.styles.js';
 import {ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
@@ -9,9 +9,6 @@ import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './fram
 import type {FrameStatus} from './frame/frame-state.js';
 import {messagesFor} from './messages.js';
 import {buildDialogUrl} from './url/dialog-url.js';
-
-/** Engines before 2024 know custom states as `:--name` only, and throw for others. */
-const KNOWS_STATES = globalThis.CSS?.supports('selector(:state(a))');
 
 /**
  * ChatApp Dialog, embedded: the attributes say which conversation, the element owns the iframe's life.
@@ -184,24 +181,36 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = h('section', {});
-    super.createRenderRoot().append(root);
+    // In place of Lit's own, which adopts the styles, too.
+    (this.shadowRoot ?? this.attachShadow({mode: 'open'})).append(root);
     return root;
   }
 
   protected override performUpdate(): void {
     super.performUpdate();
-    this.#controller.announce();
+    if (this.#view) this.#controller.announce();
+    else this.requestUpdate();
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    return this.#view ? isComplete : super.getUpdateComplete();
   }
 
   protected override update(changed: PropertyValues): void {
     super.update(changed);
+    // The first update opens the frame, the second one makes the rest: so all elements of one task have sent their
+    // requests before the rest costs, at each opening, the working out of its styles.
+    if (!this.hasUpdated) return;
     const {status, error, frame} = this;
     const {isSlow, hadFocus} = this.#controller;
     // Once for each failure: whoever goes on typing elsewhere is left alone.
     if (status === 'error') this.#controller.hadFocus = false;
     if (frame) frame.title = this.label || 'ChatApp Dialog';
-    // Made only now: what opens the frame has gone before.
-    this.#view ??= new DialogView(this.renderRoot, () => this.#controller.reload('retry'));
+    if (!this.#view) {
+      this.#view = new DialogView(this.renderRoot, () => this.#controller.reload('retry'));
+      adoptStyles(this.shadowRoot!, (this.constructor as typeof ReactiveElement).elementStyles);
+    }
     this.#view.update({
       status,
       error,
@@ -212,9 +221,11 @@ export class ChatAppDialog extends DialogFieldsElement {
       isEmpty: this.hasEmptyFilter && !this.disabled,
       texts: messagesFor(this),
     });
-    if (KNOWS_STATES) {
+    try {
       this.#internals.states.clear();
       this.#internals.states.add(status);
+    } catch {
+      // Engines before 2024 know custom states as `:--name` only, or not at all.
     }
   }
 }

@@ -330,6 +330,23 @@ describe('the frame', () => {
     }
   });
 
+  it('of each element of one task is opened before the rest of any of them is made, and updateComplete waits for both', async () => {
+    const host = await fixture<HTMLElement>(html`<div></div>`);
+    const {base} = secondOrigin();
+    const made: string[] = [];
+    const note = (records: MutationRecord[]) => records.forEach(({addedNodes}) => made.push(...Array.from(addedNodes, ({nodeName}) => nodeName)));
+    const observer = new MutationObserver(note);
+    const els = ['7991', '7992'].map((phone) => Object.assign(document.createElement('chatapp-dialog'), {baseUrl: base, phones: [phone]}));
+    for (const el of els) {
+      host.append(el);
+      observer.observe(el.shadowRoot!.firstChild!, {childList: true});
+    }
+    expect(await Promise.all(els.map(({updateComplete}) => updateComplete))).to.deep.equal([true, true]);
+    note(observer.takeRecords());
+    observer.disconnect();
+    expect(made).to.deep.equal(['IFRAME', 'IFRAME', 'DIV', 'DIV']);
+  });
+
   it('takes the focus by focus()', async () => {
     const {el} = await setupTest();
     el.focus();

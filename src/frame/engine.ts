@@ -1,6 +1,9 @@
-/** @see https://html.spec.whatwg.org/multipage/system-state.html#dom-navigator-vendor */
-const vendor = globalThis.navigator?.vendor ?? '';
+/**
+ * Whether this is the engine of a vendor; what this is asked for no feature tells. Asked when needed: the object that
+ * knows it would take its time where the script is only loaded.
+ * @see https://html.spec.whatwg.org/multipage/system-state.html#dom-navigator-vendor
+ */
+const isEngineOf = (vendor: string): boolean => navigator.vendor.startsWith(vendor);
 
-/** What the engines do differently, and no feature tells. */
-export const IS_CHROMIUM = vendor.startsWith('Google');
-export const IS_WEBKIT = vendor.startsWith('Apple');
+export const isChromium = (): boolean => isEngineOf('Google');
+export const isWebKit = (): boolean => isEngineOf('Apple');

@@ -1,4 +1,4 @@
-import {IS_WEBKIT} from './engine.js';
+import {isWebKit} from './engine.js';
 import {isReloaded} from './open-frame.js';
 
 /** Milliseconds between two looks at where the keyboard is, while conversations are kept. */
@@ -42,7 +42,7 @@ export class FramePool {
 
   /** Ends what is too much, and what a move has reloaded. */
   trim(limit: number): void {
-    for (const [key, frame] of this.#kept) if (IS_WEBKIT || this.#kept.size > limit || isReloaded(frame)) this.drop(key);
+    for (const [key, frame] of this.#kept) if (isWebKit() || this.#kept.size > limit || isReloaded(frame)) this.drop(key);
     clearInterval(this.#timer);
     removeEventListener('blur', this.#onBlur, true);
     if (!this.#kept.size) return;

@@ -1,4 +1,4 @@
-import {IS_CHROMIUM, IS_WEBKIT} from './engine.js';
+import {isChromium, isWebKit} from './engine.js';
 
 /** What a frame is opened with. */
 export interface FrameOptions {
@@ -26,18 +26,18 @@ export function openFrame(parent: Node, url: string, {allow, sandbox}: FrameOpti
   // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
   // This one lets the watch see whether about:blank is still there.
   frame.sandbox = 'allow-same-origin';
-  if (!IS_WEBKIT && 'loading' in frame) {
+  if (!isWebKit() && 'loading' in frame) {
     // Never loaded, for our navigation takes its place; but without it about:blank would load first, which takes as
     // long again as all the rest. In WebKit our navigation would wait for the view as well.
     frame.loading = 'lazy';
     frame.src = 'https://a.invalid';
   }
   // Nobody else's frame can have this name.
-  if (IS_CHROMIUM) frame.name = crypto.getRandomValues(new Uint32Array(4)).join();
+  if (isChromium()) frame.name = crypto.getRandomValues(new Uint32Array(4)).join();
   parent.appendChild(frame);
   frame.sandbox = sandbox;
   // In Chromium only a frame with a window is laid out; its tabs give none to those beyond 1,000.
-  if (IS_CHROMIUM && frame.checkVisibility?.()) {
+  if (isChromium() && frame.checkVisibility?.()) {
     // Whoever touches a frame's window makes Chromium set up JavaScript for the blank document, which takes half as long
     // as all the rest. A link does not. Where nothing has its target's name it would open a tab; but the frame is there,
     // and Chromium follows the link within click().

@@ -1,4 +1,4 @@
-import {IS_CHROMIUM} from './engine.js';
+import {isChromium} from './engine.js';
 
 /** Origins that have been connected to; what becomes of the connection is the browser's. */
 const seen = new Set<string>();
@@ -13,7 +13,7 @@ const seen = new Set<string>();
  * @see https://html.spec.whatwg.org/multipage/links.html#link-type-preconnect
  */
 export const preconnect = (origin: string): void => {
-  if (IS_CHROMIUM || seen.has(origin)) return;
+  if (isChromium() || seen.has(origin)) return;
   seen.add(origin);
   // Without `crossorigin`: a frame's navigation carries credentials, and goes by the connections that do.
   document.head.append(Object.assign(document.createElement('link'), {rel: 'preconnect', href: origin}));
