@@ -1,7 +1,7 @@
 // The document, and what a quick run prints: tables of what came out, and nothing that did not.
 import {COLUMNS} from './columns/index.mjs';
 import {medianOf, overlap, ratioOf} from './statistics.mjs';
-import {judge} from './targets.mjs';
+import {judge, reasons} from './targets.mjs';
 
 /** @typedef {import('./columns/index.mjs').Column} Column */
 /** @typedef {import('./columns/index.mjs').Value} Value */
@@ -143,6 +143,7 @@ function urlSection({rows, linear}) {
 export function report(run, {withCharts}) {
   const {facts, rows, columns, versions, browsers, url} = run;
   const judgements = judge(run);
+  const reasonsOfMissed = reasons(judgements);
   return `${[
     '# Benchmarks',
     'Written by `npm run bench`, with all its figures. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine: how many, its head says.',
@@ -157,6 +158,7 @@ export function report(run, {withCharts}) {
     ], '---'),
     '## Targets',
     table(['what', 'target', 'where', 'figure', ''], judgements.map(({name, limit, browser, figure, verdict}) => [name, limit, browser, figure, verdict]), '---'),
+    ...(reasonsOfMissed.length > 0 ? ['### What was missed, and why', ...reasonsOfMissed] : []),
     '## What is compared',
     table(['row', 'version', 'how it is made comparable'], rows.map(({name, how}) => [name, versions[name] ?? '', how]), '---'),
     'All hosts are answered by one TLS server of this machine, behind a proxy: nothing reaches the internet, and all rows go the same way, over HTTP/2 (but in the columns of the early connection, which have no proxy: there Firefox would connect to nothing ahead). The real services are not measured, only what stands in the page.',

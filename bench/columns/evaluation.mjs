@@ -6,7 +6,7 @@ export const evaluation = {
   title: 'Script evaluation',
   values: {time: {title: 'compile and run', unit: 'ms', base: 'Lit alone', chart: true}},
   setup: {isolated: true, bare: true},
-  samples: 20,
+  samples: 40,
   async measure({page, scriptPath, sample}) {
     const time = await page.evaluate(async (path, sample) => {
       // A text that no cache of compiled scripts has seen.

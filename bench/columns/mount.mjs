@@ -31,4 +31,4 @@ const mountOf = (count, samples) => ({
   how: 'From just before the first element is made and appended, in one task, until the request of the last frame has arrived at the server. The frames are answered with 204, so that no document is made of the answers; another page has a frame of each host open, so that neither the handshake nor the start of a process counts. The page’s clock and the server’s are brought together by the quickest of twelve requests.',
 });
 
-export const mounts = [mountOf(1, 20), mountOf(100, 8), mountOf(1_000, 2)];
+export const mounts = [mountOf(1, 30), mountOf(100, 12), mountOf(1_000, 3)];
