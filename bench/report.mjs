@@ -21,6 +21,7 @@ import {judge, reasons} from './targets.mjs';
  * @property {Record<string, string>} versions  of the peers, by row
  * @property {{machine: string, node: string, date: string, command: string, seed: number, load: string}} facts
  * @property {() => number} random
+ * @property {boolean} isQuick
  */
 
 /** Places behind the point by size, so that three digits are told. @param {number} value */
@@ -107,7 +108,8 @@ function section(column, run, withCharts) {
       head.push([browser, value.title].filter(Boolean).join(': ') + (value.unit === 'ms' ? `, ${taken} samples` : ''));
       const compared = value.base ? ratios(cells, key, value.base, random) : [];
       for (const [index, {name}] of rows.entries()) lines[index]?.push(entry(cells.get(name), key, value, compared, name, random));
-      if (value.unit === 'ms') orders.push(`- ${browser}: ${order(cells, key, random)}`);
+      const isCompared = [...cells.values()].filter(({samples}) => samples[key]).length > 1;
+      if (value.unit === 'ms' && isCompared) orders.push(`- ${[browser, value.title].join(', ')}: ${order(cells, key, random)}`);
     }
   }
   const base = Object.values(column.values).find((value) => value.base)?.base;
@@ -146,7 +148,7 @@ export function report(run, {withCharts}) {
   const reasonsOfMissed = reasons(judgements);
   return `${[
     '# Benchmarks',
-    'Written by `npm run bench`, with all its figures. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine: how many, its head says.',
+    'Written by `npm run bench`. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine: how many, its head says; with fewer than six, a bracket is no wider than from the least to the greatest, and holds less than 95 %.',
     table(['', ''], [
       ['machine', facts.machine],
       ['Node', facts.node],
@@ -157,8 +159,9 @@ export function report(run, {withCharts}) {
       ['load of the machine (1 minute), before and after', facts.load],
     ], '---'),
     '## Targets',
+    'A figure is judged by its median. Where the limit lies within its bracket, “the interval reaches over”: another run may judge otherwise.',
     table(['what', 'target', 'where', 'figure', ''], judgements.map(({name, limit, browser, figure, verdict}) => [name, limit, browser, figure, verdict]), '---'),
-    ...(reasonsOfMissed.length > 0 ? ['### What was missed, and why', ...reasonsOfMissed] : []),
+    ...(reasonsOfMissed.length > 0 ? ['### What was missed, and why', 'Found by hand, on the machine of the first run, in November 2026; no column of this run holds these figures.', ...reasonsOfMissed] : []),
     '## What is compared',
     table(['row', 'version', 'how it is made comparable'], rows.map(({name, how}) => [name, versions[name] ?? '', how]), '---'),
     'All hosts are answered by one TLS server of this machine, behind a proxy: nothing reaches the internet, and all rows go the same way, over HTTP/2 (but in the columns of the early connection, which have no proxy: there Firefox would connect to nothing ahead). The real services are not measured, only what stands in the page.',

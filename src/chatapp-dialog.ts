@@ -1,4 +1,4 @@
-import {adoptStyles, type PropertyDeclarations, type PropertyValues, type ReactiveElement, unsafeCSS} from '@lit/reactive-element';
+import {type PropertyDeclarations, type PropertyValues, unsafeCSS} from '@lit/reactive-element';
 import {styles} from './chatapp-dialog.styles.js';
 import {ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
@@ -181,15 +181,15 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = h('section', {});
-    // In place of Lit's own, which adopts the styles, too.
-    (this.shadowRoot ?? this.attachShadow({mode: 'open'})).append(root);
+    super.createRenderRoot().append(root);
     return root;
   }
 
   protected override performUpdate(): void {
     super.performUpdate();
     if (this.#view) this.#controller.announce();
-    else this.requestUpdate();
+    // Not before the first update: nothing may ever let it through.
+    else if (this.hasUpdated) this.requestUpdate();
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {
@@ -199,18 +199,16 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   protected override update(changed: PropertyValues): void {
     super.update(changed);
-    // The first update opens the frame, the second one makes the rest: so all elements of one task have sent their
-    // requests before the rest costs, at each opening, the working out of its styles.
+    // The first update opens the frame, the second one makes the element's own UI. So elements that a script appends in
+    // one task have all sent their requests before there is any: openFrame() has the browser work out the styles of all
+    // that is new, and would do so for the UI of each element before it.
     if (!this.hasUpdated) return;
     const {status, error, frame} = this;
     const {isSlow, hadFocus} = this.#controller;
     // Once for each failure: whoever goes on typing elsewhere is left alone.
     if (status === 'error') this.#controller.hadFocus = false;
     if (frame) frame.title = this.label || 'ChatApp Dialog';
-    if (!this.#view) {
-      this.#view = new DialogView(this.renderRoot, () => this.#controller.reload('retry'));
-      adoptStyles(this.shadowRoot!, (this.constructor as typeof ReactiveElement).elementStyles);
-    }
+    this.#view ??= new DialogView(this.renderRoot, () => this.#controller.reload('retry'));
     this.#view.update({
       status,
       error,

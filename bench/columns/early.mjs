@@ -29,7 +29,7 @@ export const earlyConnection = {
     linked: {title: 'the same, with `<link rel="preconnect">` in the page', unit: 'ms', base: 'raw iframe'},
   },
   only: ONLY,
-  why: 'not asked',
+  why: 'left out: only the element’s own ways are compared with a raw iframe',
   samples: 10,
   async measure({page, server, sample}) {
     /** @param {boolean} isLinked */
@@ -73,7 +73,7 @@ export const earlyScript = {
   },
   setup: {bare: true},
   only: ['chatapp-dialog'],
-  why: 'not asked',
+  why: 'left out: only the element’s own ways are compared with a raw iframe',
   samples: 10,
   async measure({page, server, scriptPath, sample}) {
     /** @param {boolean} isPreloaded */

@@ -23,7 +23,8 @@ export class FramePool {
   keep(key: string, frame: HTMLIFrameElement): void {
     // Now, and not when the browser next paints: until then the keys would be his whom the page no longer means.
     frame.blur();
-    frame.inert = true;
+    // As an attribute: our style hides what has it, also in engines that do not know it.
+    frame.toggleAttribute('inert', true);
     // The page's own styles reach parts, and could show it.
     frame.part = '';
     this.#kept.set(key, frame);
@@ -35,7 +36,7 @@ export class FramePool {
     this.#kept.delete(key);
     if (frame) {
       frame.part = 'frame';
-      frame.inert = false;
+      frame.toggleAttribute('inert', false);
     }
     return frame;
   }
