@@ -40,6 +40,7 @@ export const heap = {
   browsers: ['chromium'],
   setup: {frames: 'none'},
   samples: 1,
+  wantsOwnBrowser: true,
   async measure({page, isQuick}) {
     const session = await page.createCDPSession();
     await session.send('Performance.enable');

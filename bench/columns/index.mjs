@@ -50,7 +50,7 @@ import {switchCustomer} from './switch.mjs';
  * @property {BrowserName[]} [browsers]
  * @property {string[]} [only]  the rows that it is for
  * @property {string} [why]  it is for them only
- * @property {boolean} [wantsOwnBrowser]  each sample has a browser of its own, because closing its page would take longer than a minute
+ * @property {boolean} [wantsOwnBrowser]  each sample has a browser of its own, because closing its page takes longer than a minute, or what it left would burden the next
  * @property {PageSetup} [setup]
  */
 
