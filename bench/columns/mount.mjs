@@ -20,6 +20,8 @@ const mountOf = (count, samples) => ({
   ...(count >= 1_000 && {only: ['chatapp-dialog', 'raw iframe'], why: 'left out: minutes for each sample', wantsOwnBrowser: true}),
   async measure({page, server, isQuick}) {
     const wanted = isQuick ? Math.min(count, 10) : count;
+    // The pages before are taken down meanwhile.
+    await page.evaluate(() => bench.pause(300));
     const offset = await page.evaluate(() => bench.clockOffset());
     server.forget();
     const {start, painted} = await page.evaluate(async (count) => {
