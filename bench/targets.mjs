@@ -14,7 +14,7 @@ const FRESH = 'raw iframe, a fresh one each time';
 const HEAP_LIMIT = 20;
 
 const WHY_MANY =
-  'Each element is a host with a shadow tree and reads its fields before it opens; without these, this way of opening a frame takes as long as a raw iframe (0.97 to 1.03 times in processor time, in Chromium). What counted was that no element makes its own UI before all of a task have opened (1.4 times became 1.1). Without timers, custom states, the second `sandbox` list or `checkVisibility()` nothing changed beyond the noise.';
+  'Each element is a host with a shadow tree and reads its fields before it opens; without these, this way of opening a frame takes as long as a raw iframe (0.97 to 1.03 times in processor time, in Chromium). What counted was that no element makes its own UI before all of a task have opened (1.4 times became 1.1, in processor time too, measured apart from the other rows). Without timers, custom states, the second `sandbox` list or `checkVisibility()` nothing changed beyond the noise.';
 
 /**
  * Ratios of two rows' times: the first is to be at most so many times the second, or so many times faster. `why` says
@@ -22,7 +22,7 @@ const WHY_MANY =
  * @type {{name: string, column: string, row: string, base: string, most?: number, faster?: number, why?: string}[]}
  */
 const RATIOS = [
-  {name: '1 element → request, to a raw iframe', column: 'mount-1', row: OURS, base: RAW, most: 1.1, why: 'A raw iframe runs no code of its own; ours runs for the first time, and the engine compiles each function at its first call. That is 6 to 8 ms in Chromium, no part of which is large: the element and two attributes 2.5, its shadow tree 0.7, from the fields to the URL 2, the name of the frame 0.6, whether it is laid out 0.9. Further elements of the page do not have it (next lines). Styles, custom states and the rest of the UI moved behind the opening, and a script from the cache with its compiled code, changed nothing beyond the noise.'},
+  {name: '1 element → request, to a raw iframe', column: 'mount-1', row: OURS, base: RAW, most: 1.1, why: 'A raw iframe runs no code of its own; ours runs for the first time, and the engine compiles each function at its first call. That is 6 to 8 ms in Chromium, no part of which is large: the element and two attributes 2.5, its shadow tree 0.7, from the fields to the URL 2, the name of the frame 0.6, whether it is laid out 0.9. Further elements of the page do not have it. Styles, custom states and the rest of the UI moved behind the opening, and a script from the cache with its compiled code, changed nothing beyond the noise.'},
   {name: '100 elements → last request, to raw iframes', column: 'mount-100', row: OURS, base: RAW, most: 1.1, why: WHY_MANY},
   {name: '1,000 elements → last request, to raw iframes', column: 'mount-1000', row: OURS, base: RAW, most: 1.1, why: WHY_MANY},
   {name: 'script evaluation, to Lit alone', column: 'evaluation', row: OURS, base: 'Lit alone', most: 2, why: 'About half is compiling (25 kB of text beside Lit’s 15), as long as all of Lit alone; the rest is the definition of two elements with 20 attributes, where Lit alone defines none. Style sheets, the look for custom states and the question for the browser’s vendor were taken out of it. Plain names in place of #private ones, sloppy in place of strict code, and leaving `<chatapp-dialog-link>` out changed nothing beyond the noise: only less code would.'},
