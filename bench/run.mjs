@@ -21,7 +21,7 @@ const {values: options} = parseArgs({
     rows: {type: 'string', default: ''},
     columns: {type: 'string', default: ''},
     seed: {type: 'string', default: String(Date.now() % 1_000_000)},
-    // In all, a run of the default takes some 20 minutes.
+    // For each column; in all, a run of the default takes almost half an hour.
     seconds: {type: 'string', default: '18'},
   },
 });

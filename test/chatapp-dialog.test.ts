@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {emulateMedia, sendKeys} from '@web/test-runner-commands';
-import {type ChatAppDialog, DEFAULT_SANDBOX, FRAME_STATUSES} from '../src/element.js';
+import {ChatAppDialog, DEFAULT_SANDBOX, FRAME_STATUSES} from '../src/element.js';
 import {parseDialogUrl} from '../src/url/index.js';
 import {FULL_FIELDS, loadAfter, nextEvent, part, queryOf, secondOrigin, settleAfter, setupTest, TOKEN, visibleText} from './support/harness.js';
 
@@ -345,6 +345,22 @@ describe('the frame', () => {
     note(observer.takeRecords());
     observer.disconnect();
     expect(made).to.deep.equal(['IFRAME', 'IFRAME', 'DIV', 'DIV']);
+  });
+
+  it('is not opened where a subclass lets no update through, and nothing spins', async () => {
+    const name = 'x-never-updated';
+    class NeverUpdated extends ChatAppDialog {
+      updates = 0;
+      protected override shouldUpdate(): boolean {
+        if (++this.updates > 99) throw new Error('spins');
+        return false;
+      }
+    }
+    customElements.define(name, NeverUpdated);
+    const el = document.createElement(name) as NeverUpdated;
+    (await fixture(html`<div></div>`)).append(el);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect([el.updates < 9, el.frame]).to.deep.equal([true, null]);
   });
 
   it('takes the focus by focus()', async () => {

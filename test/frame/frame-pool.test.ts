@@ -41,6 +41,17 @@ import {watchResources} from '../support/resources.js';
     expect(asked).to.equal(2);
   });
 
+  it('hides what it keeps also in an engine that does not know inert (Firefox before 112, Chromium before 102)', async () => {
+    const {el, show} = await setupKeeping();
+    const first = el.frame!;
+    // There the property is one like any other.
+    Object.defineProperty(first, 'inert', {value: undefined, writable: true});
+    await show(B);
+    expect(getComputedStyle(first).visibility).to.equal('hidden');
+    await show(A);
+    expect([el.frame === first, getComputedStyle(first).visibility]).to.deep.equal([true, 'visible']);
+  });
+
   it('says of a load that it is none of these', async () => {
     const {el, show} = await setupKeeping();
     const load = nextEvent(el, 'chatapp-load');
