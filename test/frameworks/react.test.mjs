@@ -141,8 +141,7 @@ describe('React’s <Activity>', () => {
 
   test('that hides an open chat closes it, opens nothing when it moves, and opens it anew when it shows it', async (t) => {
     const before = requests().length;
-    // Chromium says so where React moves the frame of the chat that it hides in the same task.
-    const page = await newPage(t, {expected: [/can escape its sandboxing/]});
+    const page = await newPage(t);
     await page.goto(origin());
     await show(page, ['1', 'visible']);
     await show(page, ['1', 'hidden'], ['2', 'visible']);
