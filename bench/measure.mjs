@@ -4,6 +4,7 @@ import {sourceOf} from './bundles.mjs';
 import {answersFor, hostsOf, KEEPER_PATH, PAGE_HOST, pageOf, pageQuery, scriptPathOf} from './pages.mjs';
 import {startServer} from './server.mjs';
 import {shuffled} from './statistics.mjs';
+import {closelyJudged} from './targets.mjs';
 
 /** @typedef {import('./columns/index.mjs').BrowserName} BrowserName */
 /** @typedef {import('./columns/index.mjs').Column} Column */
@@ -24,7 +25,7 @@ import {shuffled} from './statistics.mjs';
  * @property {Row[]} rows
  * @property {Column[]} columns
  * @property {boolean} isQuick
- * @property {number} seconds  for each column: then no other round begins
+ * @property {number} seconds  for each column: then no other round of all rows begins
  * @property {() => number} random
  * @property {(line: string) => void} log
  */
@@ -34,6 +35,9 @@ const QUICK_SAMPLES = 1;
 
 /** So many rounds a column has at least, however slow the machine. */
 const LEAST_ROUNDS = 3;
+
+/** So many times longer than all rows, those go on between which a few percent decide: three samples would not tell. */
+const CLOSE_ROWS = 3;
 
 /**
  * Why a column does not apply to a row.
@@ -60,9 +64,12 @@ async function fill(column, {rows, isQuick, seconds, random}, take) {
     return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
   }));
   const samples = isQuick ? QUICK_SAMPLES : column.samples;
-  const end = performance.now() + seconds * 1000;
-  for (let sample = 0; sample < samples && (sample < LEAST_ROUNDS || performance.now() < end); sample++) {
-    for (const row of shuffled(rows, random)) {
+  const start = performance.now();
+  const close = rows.filter(({name}) => closelyJudged(column.id).has(name));
+  for (let sample = 0; sample < samples; sample++) {
+    const spans = sample < LEAST_ROUNDS ? 0 : (performance.now() - start) / (seconds * 1000);
+    const turn = spans < 1 ? rows : spans < CLOSE_ROWS ? close : [];
+    for (const row of shuffled(turn, random)) {
       const cell = /** @type {Cell} */ (cells.get(row.name));
       if (cell.absent || cell.failure) continue;
       try {

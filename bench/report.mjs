@@ -1,7 +1,7 @@
 // The document, and what a quick run prints: tables of what came out, and nothing that did not.
 import {COLUMNS} from './columns/index.mjs';
 import {medianOf, overlap, ratioOf} from './statistics.mjs';
-import {judge, reasons} from './targets.mjs';
+import {reasons} from './targets.mjs';
 
 /** @typedef {import('./columns/index.mjs').Column} Column */
 /** @typedef {import('./columns/index.mjs').Value} Value */
@@ -104,8 +104,8 @@ function section(column, run, withCharts) {
   for (const {name: browser, results} of parts) {
     const cells = results.get(column.id) ?? new Map();
     for (const [key, value] of Object.entries(column.values)) {
-      const taken = Math.max(0, ...[...cells.values()].map(({samples}) => samples[key]?.length ?? 0));
-      head.push([browser, value.title].filter(Boolean).join(': ') + (value.unit === 'ms' ? `, ${taken} samples` : ''));
+      const taken = [...new Set([...cells.values()].flatMap(({samples}) => samples[key]?.length ?? []))].toSorted((a, b) => a - b);
+      head.push([browser, value.title].filter(Boolean).join(': ') + (value.unit === 'ms' ? `, ${taken.join(' or ') || 'no'} samples` : ''));
       const compared = value.base ? ratios(cells, key, value.base, random) : [];
       for (const [index, {name}] of rows.entries()) lines[index]?.push(entry(cells.get(name), key, value, compared, name, random));
       const isCompared = [...cells.values()].filter(({samples}) => samples[key]).length > 1;
@@ -140,15 +140,15 @@ function urlSection({rows, linear}) {
 
 /**
  * @param {Run} run
+ * @param {import('./targets.mjs').Judgement[]} judgements
  * @param {{withCharts: boolean}} options
  */
-export function report(run, {withCharts}) {
+export function report(run, judgements, {withCharts}) {
   const {facts, rows, columns, versions, browsers, url} = run;
-  const judgements = judge(run);
   const reasonsOfMissed = reasons(judgements);
   return `${[
     '# Benchmarks',
-    'Written by `npm run bench`. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine: how many, its head says; with fewer than six, a bracket is no wider than from the least to the greatest, and holds less than 95 %.',
+    'Written by `npm run bench`. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine, more of them of the rows between which a few percent decide on a target: how many, its head says. With fewer than six, a bracket is no wider than from the least to the greatest, and holds less than 95 %.',
     table(['', ''], [
       ['machine', facts.machine],
       ['Node', facts.node],
@@ -161,7 +161,7 @@ export function report(run, {withCharts}) {
     '## Targets',
     'A figure is judged by its median. Where the limit lies within its bracket, “the interval reaches over”: another run may judge otherwise.',
     table(['what', 'target', 'where', 'figure', ''], judgements.map(({name, limit, browser, figure, verdict}) => [name, limit, browser, figure, verdict]), '---'),
-    ...(reasonsOfMissed.length > 0 ? ['### What was missed, and why', 'Found by hand, on the machine of the first run, in November 2026; no column of this run holds these figures.', ...reasonsOfMissed] : []),
+    ...(reasonsOfMissed.length > 0 ? ['### What was missed, and why', 'Found by hand, on the machine of this run or one like it, in November 2026; no column of this run holds these figures.', ...reasonsOfMissed] : []),
     '## What is compared',
     table(['row', 'version', 'how it is made comparable'], rows.map(({name, how}) => [name, versions[name] ?? '', how]), '---'),
     'All hosts are answered by one TLS server of this machine, behind a proxy: nothing reaches the internet, and all rows go the same way, over HTTP/2 (but in the columns of the early connection, which have no proxy: there Firefox would connect to nothing ahead). The real services are not measured, only what stands in the page.',
