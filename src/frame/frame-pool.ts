@@ -43,7 +43,8 @@ export class FramePool {
 
   /** Ends what is too much, and what a move has reloaded. */
   trim(limit: number): void {
-    for (const [key, frame] of this.#kept) if (isWebKit() || this.#kept.size > limit || isReloaded(frame)) this.drop(key);
+    // So written, a limit that is no number (a text, where no types hold it back) keeps nothing.
+    for (const [key, frame] of this.#kept) if (isWebKit() || !(this.#kept.size <= limit) || isReloaded(frame)) this.drop(key);
     clearInterval(this.#timer);
     removeEventListener('blur', this.#onBlur, true);
     if (!this.#kept.size) return;

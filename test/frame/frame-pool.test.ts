@@ -59,6 +59,15 @@ import {watchResources} from '../support/resources.js';
     expect(((await load) as ChatAppLoadEvent).restored).to.equal(false);
   });
 
+  it('keeps nothing for a text that is no number, and reads one that is', async () => {
+    const {el, show} = await setupKeeping();
+    for (const [text, count] of [['many', 0], ['1', 1], ['NaN', 0]] as const) {
+      el.keepAlive = text as unknown as number;
+      for (const phone of [B, C, D, A]) await show(phone);
+      expect(kept(el), text).to.equal(count);
+    }
+  });
+
   it('ends the conversation that was shown longest ago', async () => {
     const {el, opened, show} = await setupKeeping({}, '2');
     for (const phone of [B, A, C, D]) await show(phone);
