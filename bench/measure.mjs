@@ -25,7 +25,7 @@ import {closelyJudged} from './targets.mjs';
  * @property {Row[]} rows
  * @property {Column[]} columns
  * @property {boolean} isQuick
- * @property {number} seconds  for each column: then no other round of all rows begins
+ * @property {number} seconds  for each column: then no other round of all rows begins, but for the least ones
  * @property {() => number} random
  * @property {(line: string) => void} log
  */
@@ -36,8 +36,8 @@ const QUICK_SAMPLES = 1;
 /** So many rounds a column has at least, however slow the machine. */
 const LEAST_ROUNDS = 3;
 
-/** So many times longer than all rows, those go on between which a few percent decide: three samples would not tell. */
-const CLOSE_ROWS = 3;
+/** Beyond the rounds of all rows, those go on for so many times `seconds` between which a few percent decide. */
+const CLOSE_SPANS = 2;
 
 /**
  * Why a column does not apply to a row.
@@ -64,23 +64,27 @@ async function fill(column, {rows, isQuick, seconds, random}, take) {
     return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
   }));
   const samples = isQuick ? QUICK_SAMPLES : column.samples;
-  const start = performance.now();
-  const close = rows.filter(({name}) => closelyJudged(column.id).has(name));
-  for (let sample = 0; sample < samples; sample++) {
-    const spans = sample < LEAST_ROUNDS ? 0 : (performance.now() - start) / (seconds * 1000);
-    const turn = spans < 1 ? rows : spans < CLOSE_ROWS ? close : [];
-    for (const row of shuffled(turn, random)) {
-      const cell = /** @type {Cell} */ (cells.get(row.name));
-      if (cell.absent || cell.failure) continue;
-      try {
-        const {notes, ...values} = await take(row, sample);
-        for (const [name, value] of Object.entries(values)) (cell.samples[name] ??= []).push(/** @type {number} */ (value));
-        if (notes) cell.notes = notes;
-      } catch (error) {
-        cell.failure = /** @type {Error} */ (error).message.split('\n')[0] ?? '';
+  let sample = 0;
+  /** @param {Row[]} turn @param {number} least  rounds @param {number} span  seconds */
+  const takeRounds = async (turn, least, span) => {
+    const end = performance.now() + span * 1000;
+    for (; sample < samples && (sample < least || performance.now() < end); sample++) {
+      for (const row of shuffled(turn, random)) {
+        const cell = /** @type {Cell} */ (cells.get(row.name));
+        if (cell.absent || cell.failure) continue;
+        try {
+          const {notes, ...values} = await take(row, sample);
+          for (const [name, value] of Object.entries(values)) (cell.samples[name] ??= []).push(/** @type {number} */ (value));
+          if (notes) cell.notes = notes;
+        } catch (error) {
+          cell.failure = /** @type {Error} */ (error).message.split('\n')[0] ?? '';
+        }
       }
     }
-  }
+  };
+  await takeRounds(rows, LEAST_ROUNDS, seconds);
+  const close = rows.filter(({name}) => closelyJudged(column.id).has(name));
+  if (close.length > 0) await takeRounds(close, 0, CLOSE_SPANS * seconds);
   return cells;
 }
 

@@ -53,20 +53,22 @@ export function ratios(cells, key, base, random) {
   if (!ofBase) return [];
   return [...cells].flatMap(([name, {samples}]) => {
     const own = samples[key];
-    // A row beside itself is 1, whatever its samples.
-    return own ? [{name, ratio: name === base ? {value: 1, low: 1, high: 1} : ratioOf(own, ofBase, random)}] : [];
+    // A row beside itself is 1, whatever its samples; beside another one, only the rounds count in which both were measured.
+    return own ? [{name, ratio: name === base ? {value: 1, low: 1, high: 1} : ratioOf(own, ofBase.slice(0, own.length), random)}] : [];
   });
 }
 
 /**
- * The rows from the fastest to the slowest; `≈` stands where the intervals of two neighbours overlap.
+ * The rows from the fastest to the slowest, by the rounds of all of them; `≈` stands where the intervals of two neighbours overlap.
  * @param {Map<string, Cell>} cells
  * @param {string} key
  * @param {() => number} random
  */
 function order(cells, key, random) {
-  const rows = [...cells]
-    .flatMap(([name, {samples}]) => (samples[key] ? [{name, time: medianOf(samples[key], random)}] : []))
+  const measured = [...cells].flatMap(([name, {samples}]) => (samples[key] ? [{name, samples: samples[key]}] : []));
+  const rounds = Math.min(...measured.map(({samples}) => samples.length));
+  const rows = measured
+    .map(({name, samples}) => ({name, time: medianOf(samples.slice(0, rounds), random)}))
     .toSorted((a, b) => a.time.value - b.time.value);
   return rows.map(({name, time}, index) => `${index === 0 ? '' : overlap(/** @type {{time: Estimate}} */ (rows[index - 1]).time, time) ? ' ≈ ' : ' < '}${name}`).join('');
 }
@@ -122,7 +124,7 @@ function section(column, run, withCharts) {
     column.how + (base ? ` The bold figure is the ratio to *${base}*.` : ''),
     ...(chart ? [`![${column.title}](images/benchmarks/${column.id}.svg)`] : []),
     table(head, shown),
-    ...(orders.length > 0 ? [`From fast to slow; between rows with \`≈\` the intervals overlap, and their order says nothing:\n\n${orders.join('\n')}`] : []),
+    ...(orders.length > 0 ? [`From fast to slow, by the rounds in which all were measured; where the intervals of two neighbours overlap, \`≈\` stands between them, and their order says nothing:\n\n${orders.join('\n')}`] : []),
     ...(absent.size > 0 ? [`n/a: ${[...absent].map(([name, why]) => `${name} (${why})`).join('; ')}.`] : []),
   ].join('\n\n');
 }
@@ -148,7 +150,7 @@ export function report(run, judgements, {withCharts}) {
   const reasonsOfMissed = reasons(judgements);
   return `${[
     '# Benchmarks',
-    'Written by `npm run bench`. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine, more of them of the rows between which a few percent decide on a target: how many, its head says. With fewer than six, a bracket is no wider than from the least to the greatest, and holds less than 95 %.',
+    'Written by `npm run bench`. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine, and more of the two rows between which a few percent decide on a target, as its head says; other rows are compared with the samples of the same rounds. With fewer than six, a bracket is no wider than from the least to the greatest, and holds less than 95 %.',
     table(['', ''], [
       ['machine', facts.machine],
       ['Node', facts.node],

@@ -33,8 +33,16 @@ const {values: options} = parseArgs({
  * @param {string} names  parted by commas; a part of a name is enough, where none has it whole
  * @param {(item: T) => string} nameOf
  */
-const chosen = (all, names, nameOf) =>
-  names ? all.filter((item) => names.split(',').some((name) => (all.some((other) => nameOf(other) === name) ? nameOf(item) === name : nameOf(item).includes(name)))) : all;
+const chosen = (all, names, nameOf) => {
+  if (!names) return all;
+  const found = names.split(',').map((name) => {
+    const whole = all.filter((item) => nameOf(item) === name);
+    const some = whole.length > 0 ? whole : all.filter((item) => nameOf(item).includes(name));
+    if (some.length === 0) throw new Error(`There is no ${name}, but ${all.map(nameOf).join('; ')}.`);
+    return some;
+  });
+  return all.filter((item) => found.some((some) => some.includes(item)));
+};
 
 const rows = chosen(ROWS, options.rows, ({name}) => name);
 const columns = chosen(COLUMNS, options.columns, ({id}) => id);

@@ -10,14 +10,11 @@ const KEPT = 'chatapp-dialog, keep-alive';
 const RAW = 'raw iframe';
 const FRESH = 'raw iframe, a fresh one each time';
 
-/** The rows of a column between which a few percent decide on a target. @param {string} id @returns {Set<string>} */
-export const closelyJudged = (id) => new Set(RATIOS.flatMap(({column, row, base, most}) => (column === id && most ? [row, base] : [])));
-
 /** Bytes: less than one remount leaves where it leaves an object. */
 const HEAP_LIMIT = 20;
 
 const WHY_MANY =
-  'All processes of the browser together need 30 to 40 ms for each raw iframe on two cores, so that time is processor time. In turns in one warm page (20 elements at a time, Chromium on one core, five runs of 20 to 40 rounds) an element took 1.16 to 1.26 times as much of it as a raw iframe, and the same opening by hand, without an element, 1.05 to 1.12 times: to append a frame first and to navigate it by a second step keeps the token out of the DOM and the history as it was. From the fields to the URL is 0.03 to 0.04; the rest, a host with a shadow tree among it, is spread. No element makes its own UI before all of a task have opened: with 100 at a time that made 1.26 times of 1.44. Without the watch of the load, the timers, the UI, its spinner, the second `sandbox` list or the early style sheets nothing changed beyond the noise. Two things were left as they are: `checkVisibility()` costs about 0.04, and without it a frame too many for a tab would open a new one; `window.open()` in place of a link would save 0.4 ms of 8, but pages and extensions put their own in its place.';
+  'Both cores are busy all the time, so that time is processor time. In turns in one warm page (20 elements at a time, Chromium held on one core, five runs of 20 to 40 rounds) all its processes together took 36 to 42 ms for a raw iframe, 1.16 to 1.26 times as long for an element, and 1.05 to 1.12 times as long for the element’s way of opening by hand (by a link, which is no row here): to append a frame first and to navigate it by a second step keeps the token out of the DOM and the history as it was. From the fields to the URL is 0.03 to 0.04 of it; the rest, a host with a shadow tree among it, is spread. No element makes its own UI before all of a task have opened: with 100 at a time an element took 1.26 times as long as a raw iframe, and 1.44 times before that. Without the watch of the load, the timers, the UI, its spinner, the second `sandbox` list or the early style sheets nothing changed beyond the noise. Two things were left as they are: `checkVisibility()` costs about 0.04, and without it a frame too many for a tab would open a new one; `window.open()` in place of a link would save 0.4 of the 8 ms that a frame takes in the page’s process, but pages and extensions put their own in its place.';
 
 /**
  * Ratios of two rows' times: the first is to be at most so many times the second, or so many times faster. `why` says
@@ -25,15 +22,18 @@ const WHY_MANY =
  * @type {{name: string, column: string, row: string, base: string, most?: number, faster?: number, why?: string}[]}
  */
 const RATIOS = [
-  {name: '1 element → request, to a raw iframe', column: 'mount-1', row: OURS, base: RAW, most: 1.1, why: 'A raw iframe runs no code of its own; ours runs for the first time, and the engine compiles each function at its first call. That is about 8 ms, no part of which is large: the element and two attributes 4 in Chromium and 2 in Firefox, its shadow tree 0.9 and 0.7, from the fields to the URL 3 in both (0.3 to 0.6 from the second element on), in Chromium also the name of the frame and whether it is laid out, 0.5 to 0.9 each. Styles, custom states and the rest of the UI moved behind the opening, and a script from the cache with its compiled code, changed nothing beyond the noise. A comment for V8, to compile all functions when the script is loaded, took 2.5 ms from the first opening, and added 1.7 ms to the evaluation.'},
+  {name: '1 element → request, to a raw iframe', column: 'mount-1', row: OURS, base: RAW, most: 1.1, why: 'A raw iframe runs no code of its own; ours runs for the first time, and the engine compiles each function at its first call. In runs of their own, these were, in ms: the element and two attributes 4 in Chromium and 2 in Firefox, its shadow tree 0.9 and 0.7, from the fields to the URL 3 in both (0.3 to 0.6 once it has run), in Chromium also the name of the frame and whether it is laid out, 0.5 to 0.9 each. Styles, custom states and the rest of the UI moved behind the opening, and a script from the cache with its compiled code, changed nothing beyond the noise. A comment for V8, to compile all functions when the script is loaded, took 2.5 ms from the first opening, and added 1.7 ms to the evaluation.'},
   {name: '100 elements → last request, to raw iframes', column: 'mount-100', row: OURS, base: RAW, most: 1.1, why: WHY_MANY},
   {name: '1,000 elements → last request, to raw iframes', column: 'mount-1000', row: OURS, base: RAW, most: 1.1, why: WHY_MANY},
-  {name: 'script evaluation, to Lit alone', column: 'evaluation', row: OURS, base: 'Lit alone', most: 2, why: 'About half is compiling (25 kB of text beside Lit’s 15), as long as all of Lit alone; the rest is the definition of two elements with 20 attributes, where Lit alone defines none: of 6.4 ms in Chromium 1.6, of which Lit’s accessors are 1.2; the names of parameters and attributes 0.6; the events 0.1. In Firefox it is 2.1 and 1.2 of 11.6. Style sheets, the look for custom states and the question for the browser’s vendor were taken out of it. Plain names in place of #private ones, sloppy in place of strict code, and leaving `<chatapp-dialog-link>` out changed nothing beyond the noise: only less code would.'},
+  {name: 'script evaluation, to Lit alone', column: 'evaluation', row: OURS, base: 'Lit alone', most: 2, why: 'In runs of their own, 3.8 of 6.4 ms in Chromium, and 8.0 of 11.6 in Firefox, went by until Lit’s class was there: most of it is compiling 25 kB of text beside Lit’s 15. The definition of two elements with 20 attributes, where Lit alone defines none, was 1.6 and 2.1; the names of parameters and attributes 0.6 and 1.2. Style sheets, the look for custom states and the question for the browser’s vendor were taken out of it. Plain names in place of #private ones, sloppy in place of strict code, and leaving `<chatapp-dialog-link>` out changed nothing beyond the noise: only less code would.'},
   {name: 'switch to a new customer, to a fresh raw iframe', column: 'switch', row: OURS, base: FRESH, most: 1.15, why: 'The frame is appended first and navigated by a second step. Two runs of this column alone, with twelve samples, gave 1.14 and 1.06 times in Chromium, 1.07 and 1.06 times in Firefox; three samples, as other rows have here, reach from 0.9 to 1.5.'},
   {name: 'return to a kept conversation, faster than a raw iframe', column: 'return', row: KEPT, base: FRESH, faster: 20},
 ];
 
-/** Counts, of both of our rows. @type {{name: string, column: string, value: string, limit: number, rows?: string[], each?: number, unit?: string}[]} */
+/** The rows of a column between which a few percent decide on a target. @param {string} id @returns {Set<string>} */
+export const closelyJudged = (id) => new Set(RATIOS.flatMap(({column, row, base, most}) => (column === id && most ? [row, base] : [])));
+
+/** Counts, of both of our rows. @type {{name: string, column: string, value: string, limit: number, each?: number, unit?: string}[]} */
 const COUNTS = [
   {name: 'requests for 5 changes in one task', column: 'batch', value: 'requests', limit: 1},
   {name: 'history entries for 10 changes', column: 'history', value: 'entries', limit: 0},
@@ -77,7 +77,7 @@ export function judge({browsers, url, random, isQuick}) {
       judgements.push({name, limit, browser, figure: `${ratio.value.toFixed(2)} × ${interval(ratio)}`, isMet, verdict: verdictOf(isMet, ratio, most ?? faster ?? 0)});
     }
     for (const {name, column, value, limit, each = 1, unit = ''} of COUNTS) {
-      const cells = [OURS, KEPT].map((row) => cellOf(column, row)).filter((cell) => cell !== undefined);
+      const cells = [OURS, KEPT].map((row) => cellOf(column, row)).flatMap((cell) => (cell && !cell.absent ? [cell] : []));
       // A quick run remounts too few to tell.
       if (cells.length === 0 || (isQuick && column === 'heap')) continue;
       const worst = Math.max(...cells.map(({samples}) => (samples[value]?.[0] ?? NaN) / each));

@@ -73,7 +73,7 @@ export const earlyScript = {
   },
   setup: {bare: true},
   only: ['chatapp-dialog'],
-  why: 'left out: only the element’s own ways are compared with a raw iframe',
+  why: 'left out: it is about the element’s own snippet',
   samples: 10,
   async measure({page, server, scriptPath, sample}) {
     /** @param {boolean} isPreloaded */

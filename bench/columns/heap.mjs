@@ -58,5 +58,5 @@ export const heap = {
       listeners: after.listeners - before.listeners,
     };
   },
-  how: 'Ten elements are appended, get 20 ms, and are removed, until 2,000 have come and gone; a hundred before are not counted. The frames are answered with 204. After garbage collection, by Chromium’s own counters. What is left of Superset’s is what a page leaves that removes the mount point before the dashboard has loaded: only then does the library give its `unmount()`.',
+  how: 'Ten elements are appended, get 20 ms, and are removed, until 2,000 have come and gone; a hundred before are not counted. The frames are answered with 204. After garbage collection, by Chromium’s own counters. Each is removed before its frame has loaded: what a row leaves behind then, it may not leave after a load.',
 };
