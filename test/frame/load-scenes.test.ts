@@ -3,7 +3,7 @@
 import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {ChatAppDialog, ChatAppDialogErrorCode, FrameStatus} from '../../src/element.js';
-import {nextEvent, part, secondOrigin, settleAfter, setupTest, visibleText} from '../support/harness.js';
+import {loadAfter, nextEvent, part, secondOrigin, settleAfter, setupTest, visibleText} from '../support/harness.js';
 import {ENGINE, type Engine, record} from '../support/scene-record.js';
 
 /** Milliseconds; long enough for what answers at all, and short enough for a test. */
@@ -92,8 +92,7 @@ describe('a load', () => {
     // The conversation stays in sight and in reach below the banner.
     const box = el.getBoundingClientRect();
     expect(el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.bottom - 5) === frame).to.equal(true);
-    await release(base);
-    await nextEvent(el, 'chatapp-load');
+    await loadAfter(el, () => release(base));
     expect([el.status, el.error, el.frame === frame, visibleText(el)]).to.deep.equal(['loaded', null, true, '']);
     expect(events).to.deep.equal([
       'chatapp-statuschange:loading',
@@ -133,8 +132,7 @@ describe('a load', () => {
     expect(visibleText(el)).to.equal('This takes longer than usual. Try again Open in a new tab');
     expect(part(el, 'error')).to.equal(null); // no alert
     await record('slow but alive', el, performance.now() - started);
-    await release(base);
-    await nextEvent(el, 'chatapp-load');
+    await loadAfter(el, () => release(base));
     expect([el.status, visibleText(el)]).to.deep.equal(['loaded', '']);
     expect(events).to.deep.equal(['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load']);
   });

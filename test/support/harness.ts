@@ -68,11 +68,9 @@ export async function setupTest({attributes = {}, properties = {}, loaded = true
 export const nextEvent = <T extends keyof HTMLElementEventMap>(el: HTMLElement, type: T): Promise<HTMLElementEventMap[T]> =>
   new Promise((resolve) => el.addEventListener(type, resolve, {once: true}));
 
-/** Applies a change and waits for the load that it must bring. */
-export async function loadAfter(el: ChatAppDialog, change: () => void): Promise<void> {
-  const load = nextEvent(el, 'chatapp-load');
-  change();
-  await load;
+/** Applies a change and waits for the load that it must bring, which may come before the change itself has ended. */
+export async function loadAfter(el: ChatAppDialog, change: () => unknown): Promise<void> {
+  await Promise.all([nextEvent(el, 'chatapp-load'), change()]);
 }
 
 /** Applies a change that must bring no opening, and gives a wrong one the time of two painted frames to show itself. */
