@@ -62,7 +62,7 @@ ${parts.join('\n')}
  * @param {Run} run
  * @returns {Map<string, string>}  file name → SVG
  */
-export function charts({columns, scripts, browsers, random}) {
+export function charts({columns, scripts, browsers}) {
   const files = new Map();
   for (const column of columns) {
     for (const [key, value] of Object.entries(column.values)) {
@@ -72,9 +72,9 @@ export function charts({columns, scripts, browsers, random}) {
       const groups = parts.flatMap(({name: browser, results}) => {
         const cells = results.get(column.id) ?? new Map();
         const bars = base
-          ? ratios(cells, key, base, random).map(({name, ratio}) => ({name, estimate: ratio, label: `${ratio.value.toFixed(2)} ×`}))
+          ? ratios(cells, key, base).map(({name, ratio}) => ({name, estimate: ratio, label: `${ratio.value.toFixed(2)} ×`}))
           : [...cells].flatMap(([name, {samples}]) => {
-              const estimate = samples[key] && medianOf(samples[key], random);
+              const estimate = samples[key] && medianOf(samples[key]);
               return estimate ? [{name, estimate, label: estimate.value.toLocaleString('en')}] : [];
             });
         const title = [browser, base ? `times ${base}` : value.title].filter(Boolean).join(': ');

@@ -20,7 +20,6 @@ import {reasons} from './targets.mjs';
  * @property {ReturnType<typeof import('./url-core.mjs').measureUrlCore> | undefined} url
  * @property {Record<string, string>} versions  of the peers, by row
  * @property {{machine: string, node: string, date: string, command: string, seed: number, load: string}} facts
- * @property {() => number} random
  * @property {boolean} isQuick
  */
 
@@ -45,16 +44,15 @@ function table(head, lines, alignment = '--:') {
  * @param {Map<string, Cell>} cells
  * @param {string} key
  * @param {string} base
- * @param {() => number} random
  * @returns {{name: string, ratio: Estimate}[]}
  */
-export function ratios(cells, key, base, random) {
+export function ratios(cells, key, base) {
   const ofBase = cells.get(base)?.samples[key];
   if (!ofBase) return [];
   return [...cells].flatMap(([name, {samples}]) => {
     const own = samples[key];
     // A row beside itself is 1, whatever its samples; beside another one, only the rounds count in which both were measured.
-    return own ? [{name, ratio: name === base ? {value: 1, low: 1, high: 1} : ratioOf(own, ofBase.slice(0, own.length), random)}] : [];
+    return own ? [{name, ratio: name === base ? {value: 1, low: 1, high: 1} : ratioOf(own, ofBase.slice(0, own.length))}] : [];
   });
 }
 
@@ -62,13 +60,12 @@ export function ratios(cells, key, base, random) {
  * The rows from the fastest to the slowest, by the rounds of all of them; `≈` stands where the intervals of two neighbours overlap.
  * @param {Map<string, Cell>} cells
  * @param {string} key
- * @param {() => number} random
  */
-function order(cells, key, random) {
+function order(cells, key) {
   const measured = [...cells].flatMap(([name, {samples}]) => (samples[key] ? [{name, samples: samples[key]}] : []));
   const rounds = Math.min(...measured.map(({samples}) => samples.length));
   const rows = measured
-    .map(({name, samples}) => ({name, time: medianOf(samples.slice(0, rounds), random)}))
+    .map(({name, samples}) => ({name, time: medianOf(samples.slice(0, rounds))}))
     .toSorted((a, b) => a.time.value - b.time.value);
   return rows.map(({name, time}, index) => `${index === 0 ? '' : overlap(/** @type {{time: Estimate}} */ (rows[index - 1]).time, time) ? ' ≈ ' : ' < '}${name}`).join('');
 }
@@ -80,14 +77,13 @@ function order(cells, key, random) {
  * @param {Value} value
  * @param {{name: string, ratio: Estimate}[]} compared
  * @param {string} name
- * @param {() => number} random
  */
-function entry(cell, key, value, compared, name, random) {
+function entry(cell, key, value, compared, name) {
   if (!cell) return '';
   if (cell.absent) return 'n/a';
   const samples = cell.samples[key];
   if (cell.failure || !samples) return `failed: ${cell.failure ?? 'no figure'}`.replaceAll('|', '\\|');
-  const {value: middle, low, high} = medianOf(samples, random);
+  const {value: middle, low, high} = medianOf(samples);
   const format = FORMAT[value.unit];
   if (value.unit !== 'ms') return [format(middle), ...cell.notes].join(', ');
   const ratio = compared.find((each) => each.name === name)?.ratio;
@@ -97,7 +93,7 @@ function entry(cell, key, value, compared, name, random) {
 
 /** @param {Column} column @param {Run} run @param {boolean} withCharts */
 function section(column, run, withCharts) {
-  const {rows, random} = run;
+  const {rows} = run;
   const parts = column.isStatic ? [{name: '', results: run.scripts}] : run.browsers.filter(({results}) => results.has(column.id));
   /** @type {string[][]} */
   const lines = rows.map(({name}) => [name]);
@@ -107,11 +103,11 @@ function section(column, run, withCharts) {
     const cells = results.get(column.id) ?? new Map();
     for (const [key, value] of Object.entries(column.values)) {
       const taken = [...new Set([...cells.values()].flatMap(({samples}) => samples[key]?.length ?? []))].toSorted((a, b) => a - b);
-      head.push([browser, value.title].filter(Boolean).join(': ') + (value.unit === 'ms' ? `, ${taken.join(' or ') || 'no'} samples` : ''));
-      const compared = value.base ? ratios(cells, key, value.base, random) : [];
-      for (const [index, {name}] of rows.entries()) lines[index]?.push(entry(cells.get(name), key, value, compared, name, random));
+      head.push([browser, value.title].filter(Boolean).join(': ') + (value.unit === 'ms' ? `, ${taken.join(' or ') || 'no'} ${taken.at(-1) === 1 ? 'sample' : 'samples'}` : ''));
+      const compared = value.base ? ratios(cells, key, value.base) : [];
+      for (const [index, {name}] of rows.entries()) lines[index]?.push(entry(cells.get(name), key, value, compared, name));
       const isCompared = [...cells.values()].filter(({samples}) => samples[key]).length > 1;
-      if (value.unit === 'ms' && isCompared) orders.push(`- ${[browser, value.title].join(', ')}: ${order(cells, key, random)}`);
+      if (value.unit === 'ms' && isCompared) orders.push(`- ${[browser, value.title].join(', ')}: ${order(cells, key)}`);
     }
   }
   const base = Object.values(column.values).find((value) => value.base)?.base;
@@ -158,7 +154,7 @@ export function report(run, judgements, {withCharts}) {
       ['date', facts.date],
       ['command', `\`${facts.command}\``],
       ['seed', String(facts.seed)],
-      ['load of the machine (1 minute), before and after', facts.load],
+      ['load of the machine (1 minute): after its build, and at the end', facts.load],
     ], '---'),
     '## Targets',
     'A figure is judged by its median. Where the limit lies within its bracket, “the interval reaches over”: another run may judge otherwise.',

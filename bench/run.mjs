@@ -30,12 +30,13 @@ const {values: options} = parseArgs({
  * Those that are named, or all.
  * @template T
  * @param {T[]} all
- * @param {string} names  parted by commas; a part of a name is enough, where none has it whole
+ * @param {string} names  one whole name, or several parted by commas; a part of a name is enough, where none has it whole
  * @param {(item: T) => string} nameOf
  */
 const chosen = (all, names, nameOf) => {
   if (!names) return all;
-  const found = names.split(',').map((name) => {
+  const isName = all.some((item) => nameOf(item) === names); // some have a comma
+  const found = (isName ? [names] : names.split(',')).map((name) => {
     const whole = all.filter((item) => nameOf(item) === name);
     const some = whole.length > 0 ? whole : all.filter((item) => nameOf(item).includes(name));
     if (some.length === 0) throw new Error(`There is no ${name}, but ${all.map(nameOf).join('; ')}.`);
@@ -89,7 +90,6 @@ const run = {
     seed,
     load: `${before}, ${load()}`,
   },
-  random,
   isQuick: options.quick,
 };
 

@@ -51,15 +51,18 @@ export const median = (samples) => quantile(samples, 0.5);
 /** How often the samples are drawn anew: enough that an interval's second digit stays. */
 const DRAWS = 2000;
 
+/** The draws are the same each time, so that the same samples have the same interval in each table. */
+const DRAWS_SEED = 1;
+
 /**
  * A statistic of several groups of samples with its 95 % interval by the percentile bootstrap: the samples of each
  * group are drawn anew, with replacement, and the middle 95 % of what the statistic then gives is the interval.
  * @param {readonly (readonly number[])[]} groups
  * @param {(groups: number[][]) => number} statistic
- * @param {() => number} random
  * @returns {Estimate}
  */
-export function bootstrap(groups, statistic, random) {
+export function bootstrap(groups, statistic) {
+  const random = randomFrom(DRAWS_SEED);
   const draw = () => statistic(groups.map((group) => Array.from(group, () => /** @type {number} */ (group[Math.floor(random() * group.length)]))));
   const drawn = Array.from({length: DRAWS}, draw);
   return {value: statistic(groups.map((group) => [...group])), low: quantile(drawn, 0.025), high: quantile(drawn, 0.975)};
@@ -68,17 +71,15 @@ export function bootstrap(groups, statistic, random) {
 /**
  * The median of samples, with its interval.
  * @param {readonly number[]} samples
- * @param {() => number} random
  */
-export const medianOf = (samples, random) => bootstrap([samples], ([group = []]) => median(group), random);
+export const medianOf = (samples) => bootstrap([samples], ([group = []]) => median(group));
 
 /**
  * How many times the one median is the other, with its interval.
  * @param {readonly number[]} samples
  * @param {readonly number[]} base
- * @param {() => number} random
  */
-export const ratioOf = (samples, base, random) => bootstrap([samples, base], ([group = [], other = []]) => median(group) / median(other), random);
+export const ratioOf = (samples, base) => bootstrap([samples, base], ([group = [], other = []]) => median(group) / median(other));
 
 /**
  * Whether two intervals have a value in common: then the order of the two says nothing.

@@ -57,7 +57,7 @@ const verdictOf = (isMet, {low, high}, limit) => `${isMet ? 'met' : '**missed**'
  * @param {Run} run
  * @returns {Judgement[]}
  */
-export function judge({browsers, url, random, isQuick}) {
+export function judge({browsers, url, isQuick}) {
   /** @type {Judgement[]} */
   const judgements = [];
   for (const {name: browser, results} of browsers) {
@@ -72,7 +72,7 @@ export function judge({browsers, url, random, isQuick}) {
         judgements.push({name, limit, browser, figure: failure ?? 'not measured', isMet: false, verdict: '**not measured**'});
         continue;
       }
-      const ratio = most ? ratioOf(ours.samples.time, other.samples.time, random) : ratioOf(other.samples.time, ours.samples.time, random);
+      const ratio = most ? ratioOf(ours.samples.time, other.samples.time) : ratioOf(other.samples.time, ours.samples.time);
       const isMet = most ? ratio.value <= most : ratio.value >= (faster ?? 0);
       judgements.push({name, limit, browser, figure: `${ratio.value.toFixed(2)} × ${interval(ratio)}`, isMet, verdict: verdictOf(isMet, ratio, most ?? faster ?? 0)});
     }

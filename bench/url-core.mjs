@@ -62,7 +62,7 @@ export function measureUrlCore({samples, random}) {
       }
     }
     perPhone[name] = times.ours.map((time) => time / (fields.phones?.length ?? 1));
-    rows.push({name, ours: median(times.ours), qs: median(times.qs), ratio: ratioOf(times.ours, times.qs, random)});
+    rows.push({name, ours: median(times.ours), qs: median(times.qs), ratio: ratioOf(times.ours, times.qs)});
   }
-  return {rows, linear: ratioOf(perPhone['10,000 phones'] ?? [], perPhone['100 phones'] ?? [], random)};
+  return {rows, linear: ratioOf(perPhone['10,000 phones'] ?? [], perPhone['100 phones'] ?? [])};
 }
