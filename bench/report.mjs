@@ -120,7 +120,7 @@ function section(column, run, withCharts) {
     column.how + (base ? ` The bold figure is the ratio to *${base}*.` : ''),
     ...(chart ? [`![${column.title}](images/benchmarks/${column.id}.svg)`] : []),
     table(head, shown),
-    ...(orders.length > 0 ? [`From fast to slow, by the rounds in which all were measured; where the intervals of two neighbours overlap, \`≈\` stands between them, and their order says nothing:\n\n${orders.join('\n')}`] : []),
+    ...(orders.length > 0 ? [`From fast to slow, by the rounds in which all were measured; where the intervals of two neighbours overlap, \`≈\` stands between them, and their order says nothing (with fewer than six rounds, `<` says little):\n\n${orders.join('\n')}`] : []),
     ...(absent.size > 0 ? [`n/a: ${[...absent].map(([name, why]) => `${name} (${why})`).join('; ')}.`] : []),
   ].join('\n\n');
 }
@@ -159,7 +159,7 @@ export function report(run, judgements, {withCharts}) {
     '## Targets',
     'A figure is judged by its median. Where the limit lies within its bracket, “the interval reaches over”: another run may judge otherwise.',
     table(['what', 'target', 'where', 'figure', ''], judgements.map(({name, limit, browser, figure, verdict}) => [name, limit, browser, figure, verdict]), '---'),
-    ...(reasonsOfMissed.length > 0 ? ['### What was missed, and why', 'Found by hand, on the machine of this run or one like it, in November 2026; no column of this run holds these figures.', ...reasonsOfMissed] : []),
+    ...(reasonsOfMissed.length > 0 ? ['### What was missed, and why', 'Found by hand, on a virtual machine (AMD EPYC, 2 cores) in November 2026; no column of this run holds these figures.', ...reasonsOfMissed] : []),
     '## What is compared',
     table(['row', 'version', 'how it is made comparable'], rows.map(({name, how}) => [name, versions[name] ?? '', how]), '---'),
     'All hosts are answered by one TLS server of this machine, behind a proxy: nothing reaches the internet, and all rows go the same way, over HTTP/2 (but in the columns of the early connection, which have no proxy: there Firefox would connect to nothing ahead). The real services are not measured, only what stands in the page.',

@@ -14,7 +14,7 @@ const FRESH = 'raw iframe, a fresh one each time';
 const HEAP_LIMIT = 20;
 
 const WHY_MANY =
-  'Both cores are busy all the time, so that time is processor time. In turns in one warm page (20 elements at a time, Chromium held on one core, five runs of 20 to 40 rounds) all its processes together took 36 to 42 ms for a raw iframe, 1.16 to 1.26 times as long for an element, and 1.05 to 1.12 times as long for the element’s way of opening by hand (by a link, which is no row here): to append a frame first and to navigate it by a second step keeps the token out of the DOM and the history as it was. From the fields to the URL is 0.03 to 0.04 of it; the rest, a host with a shadow tree among it, is spread. No element makes its own UI before all of a task have opened: with 100 at a time an element took 1.26 times as long as a raw iframe, and 1.44 times before that. Without the watch of the load, the timers, the UI, its spinner, the second `sandbox` list or the early style sheets nothing changed beyond the noise. Two things were left as they are: `checkVisibility()` costs about 0.04, and without it a frame too many for a tab would open a new one; `window.open()` in place of a link would save 0.4 of the 8 ms that a frame takes in the page’s process, but pages and extensions put their own in its place.';
+  'Both cores were busy all the time, so that time is processor time. In turns in one warm page (20 elements at a time, Chromium held on one core, five runs of 20 to 40 rounds) all its processes together took 36 to 42 ms for a raw iframe, 1.16 to 1.26 times as long for an element, and 1.05 to 1.12 times as long for the element’s way of opening by hand (by a link, which is no row here): to append a frame first and to navigate it by a second step keeps the token out of the DOM and the history as it was. From the fields to the URL is 0.03 to 0.04 of it; the rest, a host with a shadow tree among it, is spread. No element makes its own UI before all of a task have opened: with 100 at a time an element took 1.26 times as long as a raw iframe, and 1.44 times before that. Without the watch of the load, the timers, the UI, its spinner, the second `sandbox` list or the early style sheets nothing changed beyond the noise. Two things were left as they are: `checkVisibility()` costs about 0.04, and without it a frame too many for a tab would open a new one; `window.open()` in place of a link would save 0.4 of the 8 ms that a frame takes in the page’s process, but pages and extensions put their own in its place.';
 
 /**
  * Ratios of two rows' times: the first is to be at most so many times the second, or so many times faster. `why` says
@@ -26,11 +26,11 @@ const RATIOS = [
   {name: '100 elements → last request, to raw iframes', column: 'mount-100', row: OURS, base: RAW, most: 1.1, why: WHY_MANY},
   {name: '1,000 elements → last request, to raw iframes', column: 'mount-1000', row: OURS, base: RAW, most: 1.1, why: WHY_MANY},
   {name: 'script evaluation, to Lit alone', column: 'evaluation', row: OURS, base: 'Lit alone', most: 2, why: 'In runs of their own, 3.8 of 6.4 ms in Chromium, and 8.0 of 11.6 in Firefox, went by until Lit’s class was there: most of it is compiling 25 kB of text beside Lit’s 15. The definition of two elements with 20 attributes, where Lit alone defines none, was 1.6 and 2.1; the names of parameters and attributes 0.6 and 1.2. Style sheets, the look for custom states and the question for the browser’s vendor were taken out of it. Plain names in place of #private ones, sloppy in place of strict code, and leaving `<chatapp-dialog-link>` out changed nothing beyond the noise: only less code would.'},
-  {name: 'switch to a new customer, to a fresh raw iframe', column: 'switch', row: OURS, base: FRESH, most: 1.15, why: 'The frame is appended first and navigated by a second step. Two runs of this column alone, with twelve samples, gave 1.14 and 1.06 times in Chromium, 1.07 and 1.06 times in Firefox; three samples, as other rows have here, reach from 0.9 to 1.5.'},
-  {name: 'return to a kept conversation, faster than a raw iframe', column: 'return', row: KEPT, base: FRESH, faster: 20},
+  {name: 'switch to a new customer, to a fresh raw iframe', column: 'switch', row: OURS, base: FRESH, most: 1.15, why: 'The frame is appended first and navigated by a second step. Two runs of this column alone, with twelve samples, gave 1.14 and 1.06 times in Chromium, 1.07 and 1.06 times in Firefox; three samples alone reach from 0.9 to 1.5.'},
+  {name: 'return to a kept conversation, faster than a raw iframe that boots for 800 ms', column: 'return', row: KEPT, base: FRESH, faster: 20},
 ];
 
-/** The rows of a column between which a few percent decide on a target. @param {string} id @returns {Set<string>} */
+/** The rows of a column that a target compares with each other, where it may be missed by a few percent. @param {string} id @returns {Set<string>} */
 export const closelyJudged = (id) => new Set(RATIOS.flatMap(({column, row, base, most}) => (column === id && most ? [row, base] : [])));
 
 /** Counts, of both of our rows. @type {{name: string, column: string, value: string, limit: number, each?: number, unit?: string}[]} */
@@ -99,7 +99,7 @@ export function judge({browsers, url, isQuick}) {
 }
 
 /**
- * What stands in the way of targets that are missed, one text for each; it was measured in Chromium.
+ * What stands in the way of targets that are missed, one text for each.
  * @param {Judgement[]} judgements
  */
 export function reasons(judgements) {

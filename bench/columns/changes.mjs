@@ -63,7 +63,7 @@ export const same = {
     }, QUIET);
     return {requests: server.arrivals.length};
   },
-  how: 'What a framework does that renders the same data again.',
+  how: 'As code does that sets its data again without a look at what is there.',
 };
 
 /** @type {Column} */

@@ -60,7 +60,7 @@ export const earlyConnection = {
     const [time, linked] = await inTurns(page, sample, take);
     return {time, linked};
   },
-  how: 'The element waits, `disabled`, for 900 ms; then its customer is known, until the request arrives. The raw iframe is appended at that moment. Each sample has a host of its own, to which a connection takes 400 ms; there is no proxy in between.',
+  how: 'The element waits, `disabled`, for 900 ms; the time is from then, when it is enabled, until the request arrives. The raw iframe is appended at that moment. Each sample has a host of its own, to which a connection takes 400 ms; there is no proxy in between.',
 };
 
 /** @type {import('./index.mjs').Column} */

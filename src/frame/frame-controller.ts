@@ -28,10 +28,11 @@ export interface FrameRequest extends FrameOptions, LoadOptions {
 }
 
 /**
- * Owns the iframe: makes one for each opening, and takes it away as soon as it is not what the page asks for.
+ * Owns the iframe: makes one for each opening, and takes it away, or has it kept out of sight, as soon as it is not
+ * what the page asks for.
  *
  * One opening is one fresh iframe, so that a superseded one can fire no late `load`, and the previous customer's chat is
- * gone at once (measured in Chromium 156, Firefox 153, WebKitGTK 2.50).
+ * out of sight at once (measured in Chromium 156, Firefox 153, WebKitGTK 2.50).
  */
 export class FrameController implements ReactiveController {
   /** The current frame. */

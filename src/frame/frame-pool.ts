@@ -14,8 +14,8 @@ const LOOK = 50;
 export class FramePool {
   /** By key, least recently shown first. */
   readonly #kept = new Map<string, HTMLIFrameElement>();
-  /** Looks where the keyboard is, while something is kept. */
-  #timer: ReturnType<typeof setInterval> | undefined;
+  /** Ends the guard of the keyboard, which is there while something is kept. */
+  #guard: AbortController | undefined;
   /** Where the focus was at the last look, or before the `blur` event that followed it. */
   #focused: HTMLIFrameElement | null | undefined;
 
@@ -41,15 +41,16 @@ export class FramePool {
     return frame;
   }
 
-  /** Ends what is too much, and what a move has reloaded. */
+  /** Ends what is too much, and what a move has reloaded; sees from then on who has the keyboard, if any is left. */
   trim(limit: number): void {
-    // So written, a limit that is no number (a text, where no types hold it back) keeps nothing.
-    for (const [key, frame] of this.#kept) if (isWebKit() || !(this.#kept.size <= limit) || isReloaded(frame)) this.drop(key);
-    clearInterval(this.#timer);
-    removeEventListener('blur', this.#onBlur, true);
-    if (!this.#kept.size) return;
-    this.#timer = setInterval(this.#look, LOOK);
-    addEventListener('blur', this.#onBlur, true);
+    for (const [key, frame] of this.#kept) {
+      // So written, a limit that is no number (a text, where no types hold it back) keeps nothing. Another document has
+      // not the style that hides.
+      if (isWebKit() || frame.ownerDocument !== document || !(this.#kept.size <= limit) || isReloaded(frame)) this.drop(key);
+    }
+    this.#guard?.abort();
+    const [frame] = this.#kept.values();
+    if (frame) this.#watch(frame);
   }
 
   /** Ends a conversation. */
@@ -57,19 +58,18 @@ export class FramePool {
     this.take(key)?.remove();
   }
 
-  readonly #onBlur = (event: FocusEvent): void => {
-    if (event.target === window) this.#look();
-    else [this.#focused] = event.composedPath() as HTMLIFrameElement[];
-  };
-
-  /** Sees that no kept conversation has the keyboard. */
-  readonly #look = (): void => {
-    // What has a window of its own is a frame, and the rest has none.
-    let focused = document.activeElement as HTMLIFrameElement | null | undefined;
-    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLIFrameElement;
-    for (const [key, frame] of this.#kept) {
-      const {parentNode} = frame;
-      if (frame === focused) {
+  /** Sees that no kept conversation has the keyboard, until the next `trim()`. */
+  #watch(frame: HTMLIFrameElement): void {
+    const parentNode = frame.parentNode!;
+    /** The trees that the frames are in, from the innermost: the focus in a closed one is seen from inside only. */
+    const trees: (Document | ShadowRoot)[] = [];
+    const look = () => {
+      // What has a window of its own is a frame, and the rest has none.
+      let focused: HTMLIFrameElement | null | undefined;
+      for (const tree of trees) focused ??= tree.activeElement as HTMLIFrameElement | null;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLIFrameElement;
+      for (const [key, kept] of this.#kept) {
+        if (kept !== focused) continue;
         focused = this.#focused;
         window.focus();
         (focused?.contentWindow ?? focused)?.focus();
@@ -82,7 +82,18 @@ export class FramePool {
         focused.blur();
         focused.contentWindow?.focus();
       }
-    }
-    this.#focused = focused;
-  };
+      this.#focused = focused;
+    };
+    const timer = setInterval(look, LOOK);
+    const {signal} = (this.#guard = new AbortController());
+    signal.addEventListener('abort', () => clearInterval(timer));
+    for (let tree: ShadowRoot, node: Node = frame; node; node = tree.host) trees.push((tree = node.getRootNode() as ShadowRoot));
+    // At once, while nobody types: later, Chromium may send a key that comes in between to a kept conversation.
+    parentNode.addEventListener('focusin', look, {signal});
+    for (const target of [window, ...trees]) target.addEventListener('blur', (event) => {
+      if (event.target === window) look();
+      // The innermost tree is heard last, and tells most.
+      else [this.#focused] = event.composedPath() as HTMLIFrameElement[];
+    }, {capture: true, signal});
+  }
 }

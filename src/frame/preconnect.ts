@@ -5,7 +5,7 @@ const seen = new Set<string>();
 
 /**
  * Connects to an origin, once for each page, while the element still waits: the frame's request then waits for no name,
- * connection and TLS. Sends nothing. Against a server that answers 400 ms after the connection, Firefox 153 and
+ * connection and TLS. Sends nothing. Against a server to which a connection takes 400 ms, Firefox 153 and
  * WebKitGTK 2.50 sent that request within 60 ms in place of 420.
  *
  * Not in Chromium (measured in 156), which keeps the connections of a frame of another site apart from the page's: the

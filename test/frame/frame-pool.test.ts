@@ -68,6 +68,14 @@ import {watchResources} from '../support/resources.js';
     }
   });
 
+  it('keeps nothing in another document, which has not the style that hides', async () => {
+    const {el, show} = await setupKeeping();
+    const other = el.parentElement!.appendChild(document.createElement('iframe'));
+    await loadAfter(el, () => other.contentDocument!.body.append(el));
+    await show(B);
+    expect([frames(el).length, kept(el)]).to.deep.equal([1, 0]);
+  });
+
   it('ends the conversation that was shown longest ago', async () => {
     const {el, opened, show} = await setupKeeping({}, '2');
     for (const phone of [B, A, C, D]) await show(phone);
@@ -221,7 +229,8 @@ import {watchResources} from '../support/resources.js';
       const {el, show} = await setupKeeping();
       expect(running()).to.deep.equal(['a listener for chatapp-messages']);
       await show(B);
-      expect(running()).to.deep.equal(['a timer of 50 ms', 'a listener for chatapp-messages', 'a listener for blur']);
+      // of the window, and of the document
+      expect(running()).to.deep.equal(['a timer of 50 ms', 'a listener for chatapp-messages', 'a listener for blur', 'a listener for blur']);
       el.keepAlive = 0;
       await el.updateComplete;
       expect(running()).to.deep.equal(['a listener for chatapp-messages']);

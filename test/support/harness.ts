@@ -42,12 +42,14 @@ export interface SetupOptions {
   attributes?: Record<string, string>;
   /** Properties, set before the element is connected. */
   properties?: Partial<ChatAppDialog>;
+  /** Where in the box of the test the element is appended; the box itself by default. */
+  place?: (box: HTMLElement) => ParentNode;
   /** Wait until the element is `loaded` (default), or only until its first update. */
   loaded?: boolean;
 }
 
 /** A connected element whose Dialog runs on the second origin. */
-export async function setupTest({attributes = {}, properties = {}, loaded = true}: SetupOptions = {}): Promise<DialogTest> {
+export async function setupTest({attributes = {}, properties = {}, place = (box) => box, loaded = true}: SetupOptions = {}): Promise<DialogTest> {
   const {base, requests} = secondOrigin();
   const el = document.createElement('chatapp-dialog');
   for (const [name, value] of Object.entries({'base-url': base, ...attributes})) el.setAttribute(name, value);
@@ -58,7 +60,7 @@ export async function setupTest({attributes = {}, properties = {}, loaded = true
   }
   const box = await fixture<HTMLDivElement>(html`<div style="height: 400px"></div>`);
   const ready = loaded ? nextEvent(el, 'chatapp-load') : undefined;
-  box.append(el);
+  place(box).append(el);
   await el.updateComplete;
   await ready;
   return {el, base, requests, events};

@@ -12,8 +12,8 @@ export const frames = (el: ChatAppDialog) => [...el.shadowRoot!.querySelectorAll
 export const kept = (el: ChatAppDialog) => frames(el).filter(({inert}) => inert).length;
 
 /** An element that keeps, with the first customer's conversation open. */
-export async function setupKeeping({attributes, properties}: SetupOptions = {}, limit = '3') {
-  const test = await setupTest({attributes: {phones: A, 'keep-alive': limit, ...attributes}, ...(properties && {properties})});
+export async function setupKeeping({attributes, ...options}: SetupOptions = {}, limit = '3') {
+  const test = await setupTest({attributes: {phones: A, 'keep-alive': limit, ...attributes}, ...options});
   const {el} = test;
   return {
     ...test,
