@@ -120,7 +120,7 @@ function section(column, run, withCharts) {
     column.how + (base ? ` The bold figure is the ratio to *${base}*.` : ''),
     ...(chart ? [`![${column.title}](images/benchmarks/${column.id}.svg)`] : []),
     table(head, shown),
-    ...(orders.length > 0 ? [`From fast to slow, by the rounds in which all were measured; where the intervals of two neighbours overlap, \`≈\` stands between them, and their order says nothing (with fewer than six rounds, `<` says little):\n\n${orders.join('\n')}`] : []),
+    ...(orders.length > 0 ? [`From fast to slow, by the rounds in which all were measured; where the intervals of two neighbours overlap, \`≈\` stands between them, and their order says nothing (with fewer than six rounds, \`<\` says little):\n\n${orders.join('\n')}`] : []),
     ...(absent.size > 0 ? [`n/a: ${[...absent].map(([name, why]) => `${name} (${why})`).join('; ')}.`] : []),
   ].join('\n\n');
 }
