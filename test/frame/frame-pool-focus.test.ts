@@ -58,14 +58,14 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
     'the shown conversation, which the agent clicked': clickInto,
   };
   /** Where the element is, and the page's field beside it. */
-  const PLACES: Record<string, SetupOptions['place']> = {
+  const PLACES: Record<string, (box: HTMLElement) => ParentNode> = {
     '': (box) => box,
     ', in a closed shadow root': (box) => box.attachShadow({mode: 'closed'}),
   };
   const CASES = Object.entries(GUARDED).flatMap(([owner, focus]) => Object.entries(PLACES).map(([where, place]) => ({owner, focus, where, place})));
   for (const {owner, focus, where, place} of CASES) {
     it(`that steals the keyboard has to give it back to ${owner}${where}`, async () => {
-      const {el, got} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}, ...(place && {place})});
+      const {el, got} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}, place});
       const tree = el.getRootNode() as Document | ShadowRoot;
       const input = el.parentNode!.appendChild(document.createElement('input'));
       await loadAfter(el, () => (el.phones = [B]));
@@ -99,6 +99,13 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
       expect([inPage, await got(B, 'm'), await got(A, 'm')]).to.deep.equal(activeElement === input ? [10, 0, 0] : [0, 10, 0]);
     });
   }
+
+  it('leaves the shown one, which the page gives the focus, no element’s focus that would hide a theft', async () => {
+    const {el, show} = await setupKeeping();
+    await show(B);
+    el.focus();
+    expect([el.shadowRoot!.activeElement === el.frame, el.frame!.matches(':focus-within')]).to.deep.equal([true, false]);
+  });
 
   it('costs the field in the shown one nothing that the agent has clicked', async () => {
     const {el, got, show} = await setupTyping();
