@@ -10,7 +10,7 @@ const LIT =
   'addController addInitializer createProperty createRenderRoot elementStyles enableUpdating finalize finalizeStyles firstUpdated getPropertyDescriptor getPropertyOptions getUpdateComplete hasChanged hasUpdated hostConnected hostDisconnected hostUpdate hostUpdated isUpdatePending noAccessor performUpdate removeController renderRoot scheduleUpdate shadowRootOptions shouldUpdate useDefault willUpdate wrapped fromAttribute reflect styles attribute converter state updated'.split(' ');
 // … and ours that cannot be #private.
 const OURS =
-  'hasEmptyFilter tokenlessUrl toCheckedUrl hostMoved announce hadFocus isSlow isLazy isEmpty hasFrame credential toUrl scope keep take drop'.split(' ');
+  'hasEmptyFilter tokenlessUrl toCheckedUrl hostMoved announce hadFocus isSlow isLazy isEmpty hasFrame credential toUrl keptScope keep takeOut unkeep limitTo'.split(' ');
 
 /** @returns {import('rollup').Plugin} */
 const minifyStyles = () => ({

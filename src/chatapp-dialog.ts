@@ -135,7 +135,7 @@ export class ChatAppDialog extends DialogFieldsElement {
       origin: '',
       allow: '',
       sandbox: this.sandbox ?? DEFAULT_SANDBOX,
-      scope: [this.crmDomain, this.employeeExtCode, this.baseUrl, this.sandbox, this.allow, this.disabled, !token].join('\n'),
+      keptScope: [this.crmDomain, this.employeeExtCode, this.baseUrl, this.sandbox, this.allow, this.disabled, !token].join('\n'),
       keepAlive: this.keepAlive || 0,
       credential: token,
       isLazy: this.loading === 'lazy',
@@ -147,7 +147,7 @@ export class ChatAppDialog extends DialogFieldsElement {
       if (!url) {
         if (this.disabled) {
           try {
-            request.origin = new URL(buildDialogUrl({}, this)).origin;
+            request.key = request.origin = new URL(buildDialogUrl({}, this)).origin;
           } catch {
             // Said when it is enabled.
           }

@@ -11,14 +11,17 @@ import {preconnect} from './preconnect.js';
 
 /** What the element's inputs ask for at this moment. */
 export interface FrameRequest extends FrameOptions, LoadOptions {
-  /** Tells conversations apart: two requests of one key belong in one frame, whatever their tokens. `''` opens nothing, on purpose. */
+  /**
+   * Tells conversations apart: two requests of one key belong in one frame, whatever their tokens. Of what opens nothing,
+   * on purpose: the origin to connect to early, or `''`.
+   */
   key: string;
   /** Where to go, token included, with what `getAccessToken` answered; none where nothing is to be opened. */
   toUrl?: (answered?: AnsweredFields) => string;
   /** Why nothing can be opened, or, with the key of an open conversation, what is wrong with its new token. */
   error?: ChatAppDialogError | undefined;
   /** What kept conversations have in common: with another one, none of them stays. */
-  scope: string;
+  keptScope: string;
   /** How many conversations stay besides the shown one. */
   keepAlive: number;
   /** The page's token, or the callback that gets one. */
@@ -80,7 +83,7 @@ export class FrameController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#pool.trim(0);
+    this.#pool.limitTo(0);
     // What was closed, signed out or refused stays so; what was open, or tried to, opens anew.
     if (!this.frame && !this.#opening && !this.#failure) return;
     this.#current = null;
@@ -97,10 +100,10 @@ export class FrameController implements ReactiveController {
     if (!this.#host.isConnected) return;
     const last = this.#current;
     const request = (this.#current = this.#resolve());
-    const {keepAlive, key, scope} = request;
-    this.#pool.trim(scope === last?.scope ? keepAlive : 0);
+    const {keepAlive, key, keptScope} = request;
+    this.#pool.limitTo(keptScope === last?.keptScope ? keepAlive : 0);
     if (!this.#isOutdated && key === last?.key) return this.#update(request, last);
-    if (this.#isOutdated) this.#pool.drop(key);
+    if (this.#isOutdated) this.#pool.unkeep(key);
     else this.#reason = 'open';
     this.#isOutdated = false;
     this.#triedAnother = false;
@@ -118,7 +121,7 @@ export class FrameController implements ReactiveController {
   close(): void {
     this.#current = this.#resolve();
     this.#signedOut = this.#isOutdated = false;
-    this.#pool.trim(0);
+    this.#pool.limitTo(0);
     this.#end('close');
   }
 
@@ -133,10 +136,12 @@ export class FrameController implements ReactiveController {
   }
 
   #show(request: FrameRequest, last: FrameRequest | null): void {
-    const {credential, error, isLazy, keepAlive, key, origin, scope, toUrl} = request;
-    this.#end(error ? 'fail' : 'close', keepAlive && this.status === 'loaded' && last?.key !== key && last?.scope === scope ? last.key : '');
-    const kept = this.#pool.take(key);
-    this.#pool.trim(keepAlive);
+    const {credential, error, isLazy, keepAlive, key, origin, keptScope, toUrl} = request;
+    this.#end(error ? 'fail' : 'close', keepAlive && this.status === 'loaded' && last?.key !== key && last?.keptScope === keptScope ? last.key : '');
+    // A handler of the page may have heard that the focus went, and closed the conversation.
+    if (this.#current !== request) return;
+    const kept = this.#pool.takeOut(key);
+    this.#pool.limitTo(keepAlive);
     if (kept) {
       this.frame = kept;
       this.#openedWithToken = !!credential;
@@ -219,7 +224,7 @@ export class FrameController implements ReactiveController {
     const url = request.toUrl!(answered);
     // Another agent's conversations are not this one's.
     const agent = [answered?.crmDomain, answered?.employeeExtCode].join('\n');
-    if (agent !== this.#agent) this.#pool.trim(0);
+    if (agent !== this.#agent) this.#pool.limitTo(0);
     this.#agent = agent;
     this.frame = openFrame(this.#host.renderRoot, url, request);
     // After the insertion, because the load of about:blank fires inside it, in WebKit.

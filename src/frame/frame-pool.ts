@@ -21,32 +21,33 @@ export class FramePool {
 
   /** Hides a conversation. */
   keep(key: string, frame: HTMLIFrameElement): void {
-    // Now, and not when the browser next paints: until then the keys would be his whom the page no longer means.
-    frame.blur();
     // As an attribute: our style hides what has it, also in engines that do not know it.
-    frame.toggleAttribute('inert', true);
+    frame.setAttribute('inert', '');
     // The page's own styles reach parts, and could show it.
     frame.part = '';
     this.#kept.set(key, frame);
+    // Now, and not when the browser next paints: until then the keys would be his whom the page no longer means. Last,
+    // for a handler of the page may hear of it, and close the conversation.
+    frame.blur();
   }
 
   /** Gives a conversation back, to be shown. */
-  take(key: string): HTMLIFrameElement | undefined {
+  takeOut(key: string): HTMLIFrameElement | undefined {
     const frame = this.#kept.get(key);
     this.#kept.delete(key);
     if (frame) {
       frame.part = 'frame';
-      frame.toggleAttribute('inert', false);
+      frame.removeAttribute('inert');
     }
     return frame;
   }
 
   /** Ends what is too much, and what a move has reloaded; sees from then on who has the keyboard, if any is left. */
-  trim(limit: number): void {
+  limitTo(limit: number): void {
     for (const [key, frame] of this.#kept) {
       // So written, a limit that is no number (a text, where no types hold it back) keeps nothing. Another document has
       // not the style that hides.
-      if (isWebKit() || frame.ownerDocument !== document || !(this.#kept.size <= limit) || isReloaded(frame)) this.drop(key);
+      if (isWebKit() || frame.ownerDocument !== document || !(this.#kept.size <= limit) || isReloaded(frame)) this.unkeep(key);
     }
     this.#guard?.abort();
     const [frame] = this.#kept.values();
@@ -54,11 +55,11 @@ export class FramePool {
   }
 
   /** Ends a conversation. */
-  drop(key: string): void {
-    this.take(key)?.remove();
+  unkeep(key: string): void {
+    this.takeOut(key)?.remove();
   }
 
-  /** Sees that no kept conversation has the keyboard, until the next `trim()`. */
+  /** Sees that no kept conversation has the keyboard, until the next `limitTo()`. */
   #watch(frame: HTMLIFrameElement): void {
     const parentNode = frame.parentNode!;
     /** The trees that the frames are in, from the innermost: the focus in a closed one is seen from inside only. */
@@ -73,8 +74,8 @@ export class FramePool {
         focused = this.#focused;
         window.focus();
         (focused?.contentWindow ?? focused)?.focus();
-        this.drop(key);
-        this.trim(Infinity);
+        this.unkeep(key);
+        this.limitTo(Infinity);
       }
       // A frame that a script has focused as an element stays the active one whatever happens; only Chromium calls that
       // :focus-within. One that the agent clicked or came to by Tab is left alone: in it, the field would lose the focus.
@@ -95,5 +96,7 @@ export class FramePool {
       // The innermost tree is heard last, and tells most.
       else [this.#focused] = event.composedPath() as HTMLIFrameElement[];
     }, {capture: true, signal});
+    // A page may render more often than the timer is due.
+    look();
   }
 }

@@ -100,6 +100,39 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
     });
   }
 
+  // Firefox does not let it steal.
+  (IS_FIREFOX ? () => {} : it)('that steals the keyboard is caught also where the page renders all the time', async () => {
+    const {el, got} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}});
+    await loadAfter(el, () => (el.phones = [B]));
+    const thief = frames(el).find(({inert}) => inert)!;
+    await clickInto(el);
+    await until(async () => (await got(B, 'y')) > 0, () => sendKeys({press: 'y'}));
+    // More often than the element looks by itself.
+    const renders = setInterval(() => el.requestUpdate(), 10);
+    try {
+      thief.contentWindow!.postMessage('steal', '*');
+      await until(() => !thief.isConnected);
+      expect([kept(el), el.shadowRoot!.activeElement === el.frame]).to.deep.equal([0, true]);
+    } finally {
+      clearInterval(renders);
+    }
+  });
+
+  it('does not outlive its element, which the page takes out as the focus comes back to it', async () => {
+    const {el, opened} = await setupKeeping();
+    const box = el.parentElement!;
+    await clickInto(el);
+    await until(() => document.activeElement === el);
+    let isHeard = false;
+    // In the midst of the change: the frame that goes out of sight gives the focus back.
+    addEventListener('focus', () => (el.remove(), (isHeard = true)), {once: true});
+    el.phones = [B];
+    await el.updateComplete;
+    expect([isHeard, frames(el).length, el.status, el.error]).to.deep.equal([true, 0, 'idle', null]);
+    await loadAfter(el, () => box.append(el));
+    expect([kept(el), await opened()]).to.deep.equal([0, [A, B]]);
+  });
+
   it('leaves the shown one, which the page gives the focus, no element’s focus that would hide a theft', async () => {
     const {el, show} = await setupKeeping();
     await show(B);

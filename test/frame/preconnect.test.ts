@@ -62,6 +62,15 @@ describe('an early connection', () => {
     expect(hints()).to.have.length(before + (isMade ? 1 : 0));
   });
 
+  it('is made also for a base URL that comes while the element is disabled', async () => {
+    const {el} = await connectedTo({baseUrl: newOrigin(), disabled: true});
+    const before = hints().length;
+    const baseUrl = newOrigin();
+    el.baseUrl = baseUrl;
+    await el.updateComplete;
+    expect(hints().slice(before)).to.deep.equal(isMade ? [[baseUrl, null]] : []);
+  });
+
   it('asks for nothing: the first request is the frame’s', async () => {
     const {base, requests} = secondOrigin();
     const {el} = await connectedTo({baseUrl: base, disabled: true});
