@@ -115,6 +115,16 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
   await once(slow, 'listening');
   let slowHosts = 0;
 
+  // A browser that is killed leaves halves of connections, and with one of them Node would wait for ever.
+  /** @type {Set<import('node:net').Socket>} */
+  const sockets = new Set();
+  for (const server of [secure, proxy, slow]) {
+    server.on('connection', (/** @type {import('node:net').Socket} */ socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+    });
+  }
+
   return {
     proxyPort: /** @type {import('node:net').AddressInfo} */ (proxy.address()).port,
     pageUrl: `https://${pageHost}/`,
@@ -151,10 +161,8 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
       return arrivals;
     },
     close() {
-      proxy.closeAllConnections();
-      proxy.close();
-      slow.close();
-      secure.close();
+      for (const server of [secure, proxy, slow]) server.close();
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
