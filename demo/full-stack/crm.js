@@ -17,6 +17,8 @@ const open = find('#open');
 const list = find('#customers');
 const [first] = CUSTOMERS;
 
+/** @type {Customer | undefined} */
+let shown;
 let chosen = 0;
 let tokens = 0;
 let openings = 0;
@@ -61,13 +63,16 @@ async function offerAgents() {
   select.append(...agents.map(({code, name, isYou}) => new Option(name, code, isYou, isYou)));
   select.addEventListener('change', async () => {
     await fetch(`/api/log-in/${select.value}`, {method: 'POST'});
+    // Also what is kept out of sight was the last agent's, and would come back without asking who is logged in.
+    dialog.close();
     dialog.reload();
   });
 }
 
 /** @param {Customer} customer */
 function choose(customer) {
-  startClock();
+  if (customer !== shown) startClock();
+  shown = customer;
   // One assignment, so one change: the old chat closes and the new one opens, once.
   dialog.fields = open.fields = customer.dialog;
   dialog.label = `Chat with ${customer.name}`;

@@ -16,22 +16,35 @@ export function offerKeepAlive(dialog, standIn) {
   /** @type {HTMLInputElement} */
   const boots = find('#boots');
   const took = find('#took');
-  let start = performance.now();
-  keeps.addEventListener('change', () => {
-    dialog.keepAlive = keeps.checked ? KEPT : 0;
-  });
-  boots.addEventListener('change', () => {
-    start = performance.now();
-    dialog.baseUrl = boots.checked ? standIn + SLOW : standIn;
-  });
-  dialog.addEventListener('chatapp-load', ({restored}) => {
-    const milliseconds = Math.round(performance.now() - start);
-    took.textContent = `${restored ? 'Kept: back' : 'Loaded anew'} in ${milliseconds} ms`;
-    took.dataset.restored = String(restored);
-  });
-  return () => {
+  /** When the change began whose load is awaited. @type {number | undefined} */
+  let start;
+  const startClock = () => {
     start = performance.now();
     took.textContent = '…';
     delete took.dataset.restored;
   };
+  keeps.addEventListener('change', () => {
+    dialog.keepAlive = keeps.checked ? KEPT : 0;
+  });
+  boots.addEventListener('change', () => {
+    startClock();
+    dialog.baseUrl = boots.checked ? standIn + SLOW : standIn;
+  });
+  dialog.addEventListener('chatapp-loadstart', () => {
+    if (start === undefined) startClock(); // "Try again", another agent, another base URL
+  });
+  dialog.addEventListener('chatapp-statuschange', () => {
+    if (dialog.status !== 'idle' && dialog.status !== 'error') return;
+    start = undefined;
+    took.textContent = dialog.status === 'idle' ? 'Nothing open' : 'Failed';
+    delete took.dataset.restored;
+  });
+  dialog.addEventListener('chatapp-load', ({restored}) => {
+    // A load that took too long has failed, and may end all the same.
+    const after = start === undefined ? 'after all' : `in ${Math.round(performance.now() - start)} ms`;
+    start = undefined;
+    took.textContent = `${restored ? 'Kept: back' : 'Loaded anew'} ${after}`;
+    took.dataset.restored = String(restored);
+  });
+  return startClock;
 }

@@ -108,6 +108,15 @@ describe('who is signed in', () => {
     assert.deepEqual(figures(), {logins: 1, refreshes: 0}, 'both agents with one token');
   });
 
+  test('is the other agent also for a customer who was kept', async (t) => {
+    const {page, choose} = await setUp(t);
+    await page.click('#keeps');
+    await page.click('[data-customer=noah]'); // has no contacts, so that nobody asks who the agent is
+    await reaches(page, 'idle');
+    await Promise.all([page.waitForResponse((response) => response.url().includes('/api/log-in/')), page.select('#agent', '102')]);
+    assert.equal((await choose('marina')).employee, 'Tomas Eriksen');
+  });
+
   test('is known by a cookie that no script can read, and nobody without it', async (t) => {
     const {demo, page} = await setUp(t);
     assert.equal(await page.evaluate(() => document.cookie), '');

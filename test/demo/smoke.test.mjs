@@ -403,6 +403,29 @@ describe('CRM example', () => {
     assert.deepEqual(await thereAndBack('half-typed'), {requests: 0, typed: 'half-typed', said: 'Kept: back in N ms'});
   });
 
+  test('says what the last change took, also where nothing opens, nothing changes, or the page did not choose it', async (t) => {
+    const {page, choose} = await setUp(t);
+    const said = async () => (await text(page, '#took')).replace(/\d+/, 'N');
+    await page.waitForSelector('#took[data-restored]');
+    const first = await text(page, '#took');
+    await choose('marina');
+    assert.equal(await text(page, '#took'), first);
+    await choose('noah');
+    await reaches(page, 'idle');
+    assert.equal(await said(), 'Nothing open');
+    await choose('marina');
+    await page.waitForSelector('#took[data-restored]');
+    assert.equal(await said(), 'Loaded anew in N ms');
+    await page.$eval('#dialog', (dialog) => {
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + 3_600_000; // long after that choice
+      delete /** @type {HTMLElement} */ (document.querySelector('#took')).dataset.restored;
+      /** @type {any} */ (dialog).reload();
+    });
+    await page.waitForSelector('#took[data-restored]');
+    assert.ok(Number(/\d+/.exec(await text(page, '#took'))) < 3_600_000, await text(page, '#took'));
+  });
+
   test('the Dialog can be made to answer late', async (t) => {
     const {page, choose} = await setUp(t);
     await page.click('#boots');
