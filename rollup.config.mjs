@@ -8,7 +8,7 @@ import {slimLit} from './scripts/slim-lit.mjs';
 // Names that nothing outside a script tag's one file says: Lit's, which only a class that extends the element would, …
 const LIT =
   'addController addInitializer createProperty createRenderRoot elementStyles enableUpdating finalize finalizeStyles firstUpdated getPropertyDescriptor getPropertyOptions getUpdateComplete hasChanged hasUpdated hostConnected hostDisconnected hostUpdate hostUpdated isUpdatePending noAccessor performUpdate removeController renderRoot scheduleUpdate shadowRootOptions shouldUpdate useDefault willUpdate wrapped fromAttribute reflect styles attribute converter state updated'.split(' ');
-// … and ours that cannot be #private.
+// … and ours that cannot be #private. None that the DOM or JavaScript has (scope, drop, trim …): terser leaves those as they are.
 const OURS =
   'hasEmptyFilter tokenlessUrl toCheckedUrl hostMoved announce hadFocus isSlow isLazy isEmpty hasFrame credential toUrl keptScope keep takeOut unkeep limitTo'.split(' ');
 

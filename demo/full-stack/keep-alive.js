@@ -18,11 +18,13 @@ export function offerKeepAlive(dialog, standIn) {
   const took = find('#took');
   /** When the change began whose load is awaited. @type {number | undefined} */
   let start;
-  const startClock = () => {
-    start = performance.now();
-    took.textContent = '…';
+  /** @param {string} text @param {number} [startedAt]  where a load is still awaited */
+  const say = (text, startedAt) => {
+    start = startedAt;
+    took.textContent = text;
     delete took.dataset.restored;
   };
+  const startClock = () => say('…', performance.now());
   keeps.addEventListener('change', () => {
     dialog.keepAlive = keeps.checked ? KEPT : 0;
   });
@@ -34,16 +36,13 @@ export function offerKeepAlive(dialog, standIn) {
     if (start === undefined) startClock(); // "Try again", another agent, another base URL
   });
   dialog.addEventListener('chatapp-statuschange', () => {
-    if (dialog.status !== 'idle' && dialog.status !== 'error') return;
-    start = undefined;
-    took.textContent = dialog.status === 'idle' ? 'Nothing open' : 'Failed';
-    delete took.dataset.restored;
+    if (dialog.status === 'idle') say('Nothing open');
+    if (dialog.status === 'error') say('Failed');
   });
   dialog.addEventListener('chatapp-load', ({restored}) => {
     // A load that took too long has failed, and may end all the same.
     const after = start === undefined ? 'after all' : `in ${Math.round(performance.now() - start)} ms`;
-    start = undefined;
-    took.textContent = `${restored ? 'Kept: back' : 'Loaded anew'} ${after}`;
+    say(`${restored ? 'Kept: back' : 'Loaded anew'} ${after}`);
     took.dataset.restored = String(restored);
   });
   return startClock;
