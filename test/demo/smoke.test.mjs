@@ -423,6 +423,7 @@ describe('CRM example', () => {
       /** @type {any} */ (dialog).reload();
     });
     await page.waitForSelector('#took[data-restored]');
+    assert.equal(await said(), 'Loaded anew in N ms');
     assert.ok(Number(/\d+/.exec(await text(page, '#took'))) < 3_600_000, await text(page, '#took'));
   });
 
