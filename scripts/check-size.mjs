@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {brotliSize} from './brotli.mjs';
 
 /** Bytes; raise it only deliberately, with a CHANGELOG line that says for what. */
-const LIMIT = 8996;
+const LIMIT = 8989;
 
 const script = readFileSync(new URL('../dist/chatapp-dialog.min.js', import.meta.url));
 const bytes = brotliSize(script);

@@ -1,7 +1,7 @@
 import {type PropertyDeclarations, type PropertyValues, unsafeCSS} from '@lit/reactive-element';
 import {type ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
-import {h, part} from './dom.js';
+import {h} from './dom.js';
 import {ChatAppErrorEvent} from './events.js';
 import {messagesFor} from './messages.js';
 
@@ -46,9 +46,9 @@ export class ChatAppDialogLink extends DialogFieldsElement {
    */
   declare withToken: boolean;
 
-  readonly #text = document.createTextNode('');
-  readonly #link = h('a', part('link'), h('slot', {}, this.#text));
-  readonly #reason = h('small', part('error'));
+  readonly #text = new Text();
+  readonly #link = h('a', {part: 'link'}, h('slot', {}, this.#text));
+  readonly #reason = h('small', {part: 'error'});
   #error: ChatAppDialogError | null = null;
   /** Why the last activation failed; the link stays, and another link forgets it. */
   #failure: ChatAppDialogError | null = null;

@@ -1,5 +1,5 @@
 import type {ChatAppDialogError} from './dialog-error.js';
-import {h, part} from './dom.js';
+import {h} from './dom.js';
 import type {FrameStatus} from './frame/frame-state.js';
 import type {Messages} from './messages.js';
 
@@ -27,14 +27,14 @@ export interface DialogViewState {
  */
 export class DialogView {
   readonly #text = h('p', {});
-  readonly #spinner = h('span', part('spinner'));
+  readonly #spinner = h('span', {part: 'spinner'});
   readonly #calm = h('slot', {}, this.#spinner, this.#text);
   readonly #why = h('b', {});
   readonly #details = h('small', {});
-  readonly #error = h('p', part('error'), h('slot', {name: 'error'}, this.#why, this.#details));
+  readonly #error = h('p', {part: 'error'}, h('slot', {name: 'error'}, this.#why, this.#details));
   readonly #slow = h('p', {});
-  readonly #retry = h('button', part('retry'));
-  readonly #open = h('a', {...part('open'), target: '_blank', rel: 'noopener'});
+  readonly #retry = h('button', {part: 'retry'});
+  readonly #open = h('a', {part: 'open', target: '_blank', rel: 'noopener'});
   readonly #actions = h('p', {}, this.#retry, ' ', this.#open);
   readonly #box = h('div', {}, this.#calm, this.#error, this.#slow, this.#actions);
 

@@ -137,7 +137,9 @@ export class FrameController implements ReactiveController {
 
   #show(request: FrameRequest, last: FrameRequest | null): void {
     const {credential, error, isLazy, keepAlive, key, origin, keptScope, toUrl} = request;
-    this.#end(error ? 'fail' : 'close', keepAlive && this.status === 'loaded' && last?.key !== key && last?.keptScope === keptScope ? last.key : '');
+    // Opened without a token, it would come back with its login form once there is one.
+    const isKept = keepAlive && this.status === 'loaded' && last?.key !== key && last?.keptScope === keptScope && !credential !== this.#openedWithToken;
+    this.#end(error ? 'fail' : 'close', isKept ? last.key : '');
     // A handler of the page may have heard that the focus went, and closed the conversation.
     if (this.#current !== request) return;
     const kept = this.#pool.takeOut(key);

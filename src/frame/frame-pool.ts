@@ -46,8 +46,9 @@ export class FramePool {
   limitTo(limit: number): void {
     for (const [key, frame] of this.#kept) {
       // So written, a limit that is no number (a text, where no types hold it back) keeps nothing. Another document has
-      // not the style that hides.
-      if (isWebKit() || frame.ownerDocument !== document || !(this.#kept.size <= limit) || isReloaded(frame)) this.unkeep(key);
+      // not the style that hides. In full screen a hidden frame would leave nothing else to be seen (measured in
+      // Chromium 156) until the agent presses Escape; taken away, it ends the full screen.
+      if (isWebKit() || frame.ownerDocument !== document || !(this.#kept.size <= limit) || isReloaded(frame) || frame.matches(':fullscreen')) this.unkeep(key);
     }
     this.#guard?.abort();
     const [frame] = this.#kept.values();
@@ -72,7 +73,7 @@ export class FramePool {
       for (const [key, kept] of this.#kept) {
         if (kept !== focused) continue;
         focused = this.#focused;
-        window.focus();
+        focus(); // of the page, in case that another frame has it
         (focused?.contentWindow ?? focused)?.focus();
         this.unkeep(key);
         this.limitTo(Infinity);

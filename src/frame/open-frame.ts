@@ -1,3 +1,4 @@
+import {h} from '../dom.js';
 import {isChromium, isWebKit} from './engine.js';
 
 /** What a frame is opened with. */
@@ -19,13 +20,10 @@ export const isReloaded = (frame: HTMLIFrameElement): boolean => windows.has(fra
  * with its token is nowhere in the DOM (measured in Chromium 156, Firefox 153, WebKitGTK 2.50).
  */
 export function openFrame(parent: Node, url: string, {allow, sandbox}: FrameOptions): HTMLIFrameElement {
-  const frame = document.createElement('iframe');
-  frame.part = 'frame';
-  frame.allow = allow;
   // The initial about:blank is of our origin: with the page's own list at once, Chromium would warn of it at each
   // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
   // This one lets the watch see whether about:blank is still there.
-  frame.sandbox = 'allow-same-origin';
+  const frame = h('iframe', {part: 'frame', allow, sandbox: 'allow-same-origin'});
   if (!isWebKit() && 'loading' in frame) {
     // Never loaded, for our navigation takes its place; but without it about:blank would load first, which takes as
     // long again as all the rest. In WebKit our navigation would wait for the view as well.

@@ -1,3 +1,4 @@
+import {h} from '../dom.js';
 import {isChromium} from './engine.js';
 
 /** Origins that have been connected to; what becomes of the connection is the browser's. */
@@ -16,5 +17,5 @@ export const preconnect = (origin: string): void => {
   if (isChromium() || seen.has(origin)) return;
   seen.add(origin);
   // Without `crossorigin`: a frame's navigation carries credentials, and goes by the connections that do.
-  document.head.append(Object.assign(document.createElement('link'), {rel: 'preconnect', href: origin}));
+  document.head.append(h('link', {rel: 'preconnect', href: origin}));
 };

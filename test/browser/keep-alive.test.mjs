@@ -137,6 +137,25 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     assertOnlyTheShown(await develop(page, pictures), [A, B]);
   });
 
+  test('one in full screen ends, and the full screen with it: the next one is seen and typed into', async (t) => {
+    const {page, opened} = await openA(t, {properties: {keepAlive: 3}});
+    const a = await shownFrame(page);
+    await typeInto(page, a, LETTERS[A]);
+    await a.evaluate(() => addEventListener('keydown', () => void document.body.requestFullscreen(), {once: true}));
+    await press(page, LETTERS[A]);
+    await a.waitForFunction(() => document.fullscreenElement);
+    const pictures = await film(page);
+    await until(() => pictures.length > 0);
+    await show(page, to(B));
+    const b = await shownFrame(page);
+    await typeInto(page, b, LETTERS[B]);
+    assert.equal(await page.evaluate(() => document.fullscreenElement), null);
+    await show(page, to(A));
+    await shownFrame(page);
+    assert.deepEqual(await opened(), [A, B, A]);
+    assertOnlyTheShown(await develop(page, pictures), [A, B]);
+  });
+
   test('the field that the agent clicks in the shown one keeps the focus, and a list that it opens stays open', async (t) => {
     const {page} = await openA(t, {properties: {keepAlive: 1}});
     await show(page, to(B));

@@ -1,6 +1,5 @@
 // Opens what the documentation shows, as it stands there: https://dialogs.pro/ and https://unpkg.com/ are answered here,
 // by the stand-in and by the package's own files, so that no block has to be changed for the test.
-import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {join} from 'node:path';
@@ -10,7 +9,7 @@ import {createStandInApi} from '../../demo/stand-in/api.mjs';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
 import {createStandIn} from '../../demo/stand-in/server.mjs';
-import {launch} from '../support/browser-page.mjs';
+import {hearPage, insideFrame, launch} from '../support/browser-page.mjs';
 import {root} from '../support/packed-project.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -56,18 +55,9 @@ export function setupDocs() {
     async page(t, {expected = [], hosts = {}} = {}) {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
-      /** @type {string[]} */
-      const troubles = [];
+      const {troubles, end} = hearPage(page, expected, {isRepeated: true});
       /** The Dialogs that were opened, as their parameters read. @type {string[]} */
       const openings = [];
-      /** Some are said twice. */
-      const missing = new Set(expected);
-      page.on('console', (message) => {
-        const wanted = expected.find((pattern) => pattern.test(message.text()));
-        if (wanted) missing.delete(wanted);
-        else if (/error|warn/.test(message.type())) troubles.push(`console: ${message.text()} ${message.location().url ?? ''}`);
-      });
-      page.on('pageerror', (error) => troubles.push(`error: ${error}`));
       page.on('request', (request) => {
         const url = new URL(request.url());
         const host = hosts[url.hostname];
@@ -85,11 +75,7 @@ export function setupDocs() {
       });
       await page.setRequestInterception(true);
       page.setDefaultTimeout(20_000);
-      t.after(async () => {
-        await context.close();
-        assert.deepEqual(troubles, []);
-        assert.deepEqual([...missing], []);
-      });
+      t.after(end);
       return {page, openings};
     },
   };
@@ -114,16 +100,9 @@ async function answerPackage(request, path) {
   return request.respond({contentType: 'text/javascript', headers, body: readFileSync(join(root, file))});
 }
 
-/** @param {Page} page @param {string} status @param {string} [selector] */
-export async function reaches(page, status, selector = 'chatapp-dialog') {
-  await page.waitForFunction((wanted, which) => /** @type {any} */ (document.querySelector(which))?.status === wanted, {}, status, selector);
-}
-
 /** What the Dialog shows: `chat` where it is signed in. @param {Page} page */
 export async function view(page) {
-  await reaches(page, 'loaded');
-  const handle = await page.evaluateHandle(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame);
-  const frame = await /** @type {import('puppeteer-core').ElementHandle<HTMLIFrameElement>} */ (handle).contentFrame();
+  const frame = await insideFrame(page);
   return (await frame.waitForSelector('body[data-view]'))?.evaluate((body) => body.dataset.view);
 }
 

@@ -6,9 +6,10 @@ import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {build} from 'esbuild';
 import {VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
+import {reaches} from '../support/browser-page.mjs';
 import {root} from '../support/packed-project.mjs';
 import {fileOf, inLanguage, writeFiles} from './blocks.mjs';
-import {linkOf, reaches, serve, setupDocs, view} from './docs-page.mjs';
+import {linkOf, serve, setupDocs, view} from './docs-page.mjs';
 import manifest from '../../package.json' with {type: 'json'};
 
 /** What a module may import: the files of dist/ by the names that bundlers know. */

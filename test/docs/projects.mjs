@@ -6,9 +6,10 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {after} from 'node:test';
 import {VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
+import {reaches} from '../support/browser-page.mjs';
 import {createPackedProject, root} from '../support/packed-project.mjs';
 import {writeFiles} from './blocks.mjs';
-import {linkOf, reaches, serve, setupDocs, view} from './docs-page.mjs';
+import {linkOf, serve, setupDocs, view} from './docs-page.mjs';
 
 /** What the recipes ask for, besides the token. */
 export const ANNA = 'api[license_id]=30310&api[messenger_type]=grWhatsApp&crm[phones][0]=79991234567';

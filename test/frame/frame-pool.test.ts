@@ -190,6 +190,15 @@ import {watchResources} from '../support/resources.js';
     expect(await opened()).to.deep.equal([A, B, A]);
   });
 
+  it('does not keep what was opened without a token, once there is one', async () => {
+    const {el, opened, show} = await setupKeeping();
+    el.accessToken = 'undefined';
+    await el.updateComplete;
+    await loadAfter(el, () => Object.assign(el, {accessToken: 'a token', phones: [B]}));
+    await show(A);
+    expect(await opened()).to.deep.equal([A, B, A]);
+  });
+
   it('ends all when the server answers that the agent is another one', async () => {
     let employeeExtCode = '1';
     const {el, show} = await setupKeeping({properties: {getAccessToken: async () => ({accessToken: 'a token', crmDomain: 'crm.example', employeeExtCode})}});

@@ -24,15 +24,7 @@ export async function launch() {
 export async function openPage(t, browser, {width = 1280, height = 900, answered = '', expected = []} = {}) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  /** @type {string[]} */
-  const troubles = [];
-  const missing = [...expected];
-  page.on('console', (message) => {
-    const wanted = missing.findIndex((pattern) => pattern.test(message.text()));
-    if (wanted >= 0) missing.splice(wanted, 1);
-    else if (/error|warn/.test(message.type())) troubles.push(`console: ${message.text()} ${message.location().url ?? ""}`);
-  });
-  page.on('pageerror', (error) => troubles.push(`error: ${error}`));
+  const {troubles, end} = hearPage(page, expected);
   page.on('request', (request) => {
     const {protocol, hostname} = new URL(request.url());
     if (protocol.startsWith('http') && !['localhost', '127.0.0.1', NEVER_LOADED, answered].includes(hostname)) troubles.push(`left the machine: ${hostname}`);
@@ -42,21 +34,55 @@ export async function openPage(t, browser, {width = 1280, height = 900, answered
   });
   await page.setRequestInterception(answered !== '');
   await page.setViewport({width, height});
-  t.after(async () => {
-    await context.close();
-    assert.deepEqual(troubles, []);
-    assert.deepEqual(missing, []);
-  });
+  t.after(end);
   return page;
 }
 
 /**
- * Waits for the element's status and, where the frame is open, gives its inside.
+ * Hears what a page's console says, and its errors, until the test's end.
+ * @param {Page} page
+ * @param {RegExp[]} expected  messages that must come, each once
+ * @param {{isRepeated?: boolean}} [options]  `isRepeated`: they may come again
+ */
+export function hearPage(page, expected, {isRepeated = false} = {}) {
+  /** @type {string[]} */
+  const troubles = [];
+  const missing = [...expected];
+  let allCame = () => {};
+  page.on('console', (message) => {
+    const matches = (/** @type {RegExp} */ pattern) => pattern.test(message.text());
+    const wanted = missing.findIndex(matches);
+    if (wanted >= 0) missing.splice(wanted, 1);
+    else if (/error|warn/.test(message.type()) && !(isRepeated && expected.some(matches))) troubles.push(`console: ${message.text()} ${message.location().url ?? ''}`);
+    if (!missing.length) allCame();
+  });
+  page.on('pageerror', (error) => troubles.push(`error: ${error}`));
+  return {
+    troubles,
+    /** Closes the page's profile; fails where there was trouble, or where a message did not come. */
+    async end() {
+      // The browser tells what a page says apart from what it does: the one may come after the other.
+      if (missing.length) {
+        await new Promise((resolve) => {
+          allCame = () => resolve(undefined);
+          setTimeout(allCame, 5_000).unref();
+        });
+      }
+      await page.browserContext().close();
+      assert.deepEqual(troubles, []);
+      assert.deepEqual(missing, []);
+    },
+  };
+}
+
+/**
+ * Waits for the element's status.
  * @param {Page} page
  * @param {string} status
+ * @param {string} [selector]
  */
-export async function reaches(page, status) {
-  await page.waitForFunction((wanted) => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === wanted, {}, status);
+export async function reaches(page, status, selector = 'chatapp-dialog') {
+  await page.waitForFunction((wanted, which) => /** @type {any} */ (document.querySelector(which))?.status === wanted, {}, status, selector);
 }
 
 /**
