@@ -39,6 +39,7 @@ describe('the direction of imports', () => {
     ['src/dialog-fields-element.ts', './element.js'],
     ['src/chatapp-dialog-link.ts', './frameworks/react.js'],
     ['src/dom.ts', './element.js'],
+    ['src/dom.ts', './url/index.js'],
     ['src/element.ts', './define.js'],
     ['src/define.ts', './frameworks/react.js'],
     ['src/frameworks/react.ts', '../index.js'],
