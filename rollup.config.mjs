@@ -7,10 +7,14 @@ import {slimLit} from './scripts/slim-lit.mjs';
 
 // Names that nothing outside a script tag's one file says: Lit's, which only a class that extends the element would, …
 const LIT =
-  'addController addInitializer createProperty createRenderRoot elementStyles enableUpdating finalize finalizeStyles firstUpdated getPropertyDescriptor getPropertyOptions getUpdateComplete hasChanged hasUpdated hostConnected hostDisconnected hostUpdate hostUpdated isUpdatePending noAccessor performUpdate removeController renderRoot scheduleUpdate shadowRootOptions shouldUpdate useDefault willUpdate wrapped fromAttribute reflect styles attribute converter state updated'.split(' ');
+  'addController addInitializer createProperty createRenderRoot elementStyles enableUpdating finalize finalizeStyles firstUpdated getPropertyDescriptor getPropertyOptions getUpdateComplete hasChanged hasUpdated hostConnected hostDisconnected hostUpdate hostUpdated isUpdatePending noAccessor performUpdate removeController renderRoot scheduleUpdate shadowRootOptions shouldUpdate useDefault willUpdate wrapped fromAttribute reflect styles attribute converter state updated'.split(
+    ' ',
+  );
 // … and ours that cannot be #private. None that the DOM or JavaScript has (scope, drop, trim …): terser leaves those as they are.
 const OURS =
-  'hasEmptyFilter tokenlessUrl toCheckedUrl hostMoved announce hadFocus isSlow isLazy isEmpty hasFrame credential toUrl keptScope keep takeOut unkeep limitTo'.split(' ');
+  'hasEmptyFilter tokenlessUrl toCheckedUrl hostMoved announce hadFocus isSlow isLazy isEmpty hasFrame credential toUrl keptScope keep takeOut unkeep limitTo'.split(
+    ' ',
+  );
 
 /** @returns {import('rollup').Plugin} */
 const minifyStyles = () => ({
@@ -51,7 +55,9 @@ const scriptTag = (input, file, sourcemap = false) => ({
   ],
 });
 
-const LANGUAGES = readdirSync('dist/locales').filter((name) => name.endsWith('.js')).map((name) => name.replace('.js', ''));
+const LANGUAGES = readdirSync('dist/locales')
+  .filter((name) => name.endsWith('.js'))
+  .map((name) => name.replace('.js', ''));
 
 export default [
   scriptTag('dist/define.js', 'dist/chatapp-dialog.min.js', true),

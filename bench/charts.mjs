@@ -30,7 +30,10 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** @param {string} title @param {Group[]} groups */
 function draw(title, groups) {
-  const longest = Math.max(...groups.flatMap(({bars}) => bars.map(({estimate}) => Math.max(estimate.high, 0))), Number.EPSILON);
+  const longest = Math.max(
+    ...groups.flatMap(({bars}) => bars.map(({estimate}) => Math.max(estimate.high, 0))),
+    Number.EPSILON,
+  );
   const scale = (WIDTH - LABELS - FIGURES) / longest;
   /** @param {number} value */
   const x = (value) => (LABELS + Math.max(value, 0) * scale).toFixed(1);
@@ -44,7 +47,9 @@ function draw(title, groups) {
       parts.push(
         `<text x="${LABELS - 8}" y="${y + 16}" text-anchor="end">${escaped(name)}</text>`,
         `<rect class="bar${name.startsWith('chatapp-dialog') ? ' ours' : ''}" x="${LABELS}" y="${y + 4}" width="${Math.max(Number(x(value)) - LABELS, 1).toFixed(1)}" height="${LINE - 8}" rx="2"/>`,
-        ...(high > low ? [`<path class="whisker" d="M${x(low)} ${y + 12}H${x(high)}M${x(low)} ${y + 8}v8M${x(high)} ${y + 8}v8"/>`] : []),
+        ...(high > low
+          ? [`<path class="whisker" d="M${x(low)} ${y + 12}H${x(high)}M${x(low)} ${y + 8}v8M${x(high)} ${y + 8}v8"/>`]
+          : []),
         `<text x="${Number(x(Math.max(value, high))) + 6}" y="${y + 16}">${escaped(label)}</text>`,
       );
       y += LINE;
@@ -72,7 +77,11 @@ export function charts({columns, scripts, browsers}) {
       const groups = parts.flatMap(({name: browser, results}) => {
         const cells = results.get(column.id) ?? new Map();
         const bars = base
-          ? ratios(cells, key, base).map(({name, ratio}) => ({name, estimate: ratio, label: `${ratio.value.toFixed(2)} ×`}))
+          ? ratios(cells, key, base).map(({name, ratio}) => ({
+              name,
+              estimate: ratio,
+              label: `${ratio.value.toFixed(2)} ×`,
+            }))
           : [...cells].flatMap(([name, {samples}]) => {
               const estimate = samples[key] && medianOf(samples[key]);
               return estimate ? [{name, estimate, label: estimate.value.toLocaleString('en')}] : [];

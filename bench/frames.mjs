@@ -17,7 +17,9 @@ const work = (milliseconds) => { for (const end = performance.now() + millisecon
 })();`;
 
 /** @param {string} script */
-const pageWith = (script) => ({body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Frame</title><link rel="icon" href="data:,"><body><script>${script}</script>`});
+const pageWith = (script) => ({
+  body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Frame</title><link rel="icon" href="data:,"><body><script>${script}</script>`,
+});
 
 export const FRAMES = {
   /** Starts at once. */

@@ -23,7 +23,9 @@ export function setupBench() {
 
   /** @type {string[]} */
   const violations = [];
-  document.addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI, sample}) => violations.push(`${effectiveDirective} ${blockedURI} ${sample}`.trim()));
+  document.addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI, sample}) =>
+    violations.push(`${effectiveDirective} ${blockedURI} ${sample}`.trim()),
+  );
 
   const bench = {
     violations,
@@ -64,9 +66,11 @@ export function setupBench() {
       return best.offset;
     },
     /** @param {number} [milliseconds] */
-    pause: (milliseconds = 0) => /** @type {Promise<void>} */ (new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    pause: (milliseconds = 0) =>
+      /** @type {Promise<void>} */ (new Promise((resolve) => setTimeout(resolve, milliseconds))),
     /** Until the browser has painted what is there now. */
-    painted: () => /** @type {Promise<void>} */ (new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))),
+    painted: () =>
+      /** @type {Promise<void>} */ (new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))),
   };
   Object.assign(window, {bench});
   return bench;
@@ -95,7 +99,8 @@ export function countListeners() {
       if (index >= 0) listeners.splice(index, 1);
     };
     if (signal) addEventListener.call(signal, 'abort', forget, {once: true});
-    if (once) addEventListener.call(this ?? window, type, forget, {once, ...(signal && {signal}), capture: isCapture(options)});
+    if (once)
+      addEventListener.call(this ?? window, type, forget, {once, ...(signal && {signal}), capture: isCapture(options)});
   };
   EventTarget.prototype.removeEventListener = function (type, listener, options) {
     removeEventListener.call(this, type, listener, options);

@@ -59,10 +59,12 @@ function absence(column, row) {
  */
 async function fill(column, {rows, isQuick, seconds, random}, take) {
   /** @type {Map<string, Cell>} */
-  const cells = new Map(rows.map((row) => {
-    const absent = absence(column, row);
-    return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
-  }));
+  const cells = new Map(
+    rows.map((row) => {
+      const absent = absence(column, row);
+      return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
+    }),
+  );
   const samples = isQuick ? QUICK_SAMPLES : column.samples;
   let sample = 0;
   /** @param {Row[]} turn @param {number} least  rounds @param {number} span  seconds */
@@ -74,7 +76,8 @@ async function fill(column, {rows, isQuick, seconds, random}, take) {
         if (cell.absent || cell.failure) continue;
         try {
           const {notes, ...values} = await take(row, sample);
-          for (const [name, value] of Object.entries(values)) (cell.samples[name] ??= []).push(/** @type {number} */ (value));
+          for (const [name, value] of Object.entries(values))
+            (cell.samples[name] ??= []).push(/** @type {number} */ (value));
           if (notes) cell.notes = notes;
         } catch (error) {
           cell.failure = /** @type {Error} */ (error).message.split('\n')[0] ?? '';
@@ -96,7 +99,12 @@ async function fill(column, {rows, isQuick, seconds, random}, take) {
 export async function measureScripts(options) {
   const results = new Map();
   for (const column of options.columns.filter(({isStatic}) => isStatic)) {
-    results.set(column.id, await fill(column, options, async (row) => column.measure(/** @type {any} */ ({row, source: await sourceOf(row)}))));
+    results.set(
+      column.id,
+      await fill(column, options, async (row) =>
+        column.measure(/** @type {any} */ ({row, source: await sourceOf(row)})),
+      ),
+    );
   }
   return results;
 }
@@ -116,7 +124,12 @@ function end(browser) {
 export async function measureIn(name, options) {
   const {rows, isQuick, log} = options;
   const sources = await Promise.all(rows.map(sourceOf));
-  const server = await startServer({pageHost: PAGE_HOST, frameHosts: hostsOf(rows), answers: answersFor(rows, sources), page: pageOf(rows)});
+  const server = await startServer({
+    pageHost: PAGE_HOST,
+    frameHosts: hostsOf(rows),
+    answers: answersFor(rows, sources),
+    page: pageOf(rows),
+  });
   const open = async () => {
     const browser = await launch(name, server.proxyPort);
     await (await browser?.newPage())?.goto(server.pageUrl + KEEPER_PATH);
@@ -142,7 +155,15 @@ export async function measureIn(name, options) {
           server.answerFrames(column.setup?.frames ?? 'ready');
           server.forget();
           await page.goto(server.pageUrl + pageQuery(rows.indexOf(row), column.setup ?? {}));
-          return await column.measure({page, server, row, source: sources[rows.indexOf(row)] ?? '', scriptPath: scriptPathOf(rows, row), sample, isQuick});
+          return await column.measure({
+            page,
+            server,
+            row,
+            source: sources[rows.indexOf(row)] ?? '',
+            scriptPath: scriptPathOf(rows, row),
+            sample,
+            isQuick,
+          });
         } finally {
           if (isAlone) {
             end(browser);
@@ -151,7 +172,9 @@ export async function measureIn(name, options) {
         }
       });
       results.set(column.id, cells);
-      const failures = [...cells].filter(([, {failure}]) => failure).map(([row, {failure}]) => `; ${row} failed: ${failure}`);
+      const failures = [...cells]
+        .filter(([, {failure}]) => failure)
+        .map(([row, {failure}]) => `; ${row} failed: ${failure}`);
       log(`${name}: ${column.id}, ${((performance.now() - started) / 1000).toFixed(1)} s${failures.join('')}`);
     }
     end(browser);

@@ -33,7 +33,11 @@ export const KEEPER_PATH = 'keeper';
 
 /** The page's address, behind its host. @param {number} row @param {PageSetup} setup */
 export const pageQuery = (row, {isolated, bare, countsListeners, strict}) =>
-  `?${new URLSearchParams(Object.entries({row, isolated, bare, countsListeners, strict}).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]))}`;
+  `?${new URLSearchParams(
+    Object.entries({row, isolated, bare, countsListeners, strict})
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, String(value)]),
+  )}`;
 
 /**
  * @param {Row[]} rows
@@ -74,14 +78,23 @@ export function answersFor(rows, sources) {
   const scripts = [
     ['/harness.js', `(${setupBench})()`],
     ['/count-listeners.js', `(${countListeners})()`],
-    ...rows.flatMap(({embed, attributes = {}}, index) => /** @type {[string, string][]} */ ([
-      [`/row-${index}.js`, sources[index] ?? ''],
-      [`/embed-${index}.js`, embed ? `window.embed = (${embed})(${JSON.stringify(attributes)})` : ''],
-    ])),
+    ...rows.flatMap(
+      ({embed, attributes = {}}, index) =>
+        /** @type {[string, string][]} */ ([
+          [`/row-${index}.js`, sources[index] ?? ''],
+          [`/embed-${index}.js`, embed ? `window.embed = (${embed})(${JSON.stringify(attributes)})` : ''],
+        ]),
+    ),
   ];
-  return new Map(/** @type {[string, () => Answer][]} */ ([
-    ...scripts.map(([path, body]) => /** @type {const} */ ([PAGE_HOST + path, () => ({type: 'text/javascript', body})])),
-    [`${PAGE_HOST}/${KEEPER_PATH}`, () => keeper(hostsOf(rows))],
-    ...rows.flatMap(({answers = {}}) => Object.entries(answers).map(([address, answer]) => /** @type {const} */ ([address, () => answer]))),
-  ]));
+  return new Map(
+    /** @type {[string, () => Answer][]} */ ([
+      ...scripts.map(
+        ([path, body]) => /** @type {const} */ ([PAGE_HOST + path, () => ({type: 'text/javascript', body})]),
+      ),
+      [`${PAGE_HOST}/${KEEPER_PATH}`, () => keeper(hostsOf(rows))],
+      ...rows.flatMap(({answers = {}}) =>
+        Object.entries(answers).map(([address, answer]) => /** @type {const} */ ([address, () => answer])),
+      ),
+    ]),
+  );
 }

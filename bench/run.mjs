@@ -48,7 +48,11 @@ const chosen = (all, names, nameOf) => {
 const rows = chosen(ROWS, options.rows, ({name}) => name);
 const columns = chosen(COLUMNS, options.columns, ({id}) => id);
 const names = chosen(BROWSERS, options.browsers, (name) => name);
-const isWhole = rows.length === ROWS.length && columns.length === COLUMNS.length && names.length === BROWSERS.length && !options.quick;
+const isWhole =
+  rows.length === ROWS.length &&
+  columns.length === COLUMNS.length &&
+  names.length === BROWSERS.length &&
+  !options.quick;
 const seed = Number(options.seed);
 const random = randomFrom(seed);
 const load = () => (loadavg()[0] ?? 0).toFixed(2);
@@ -79,7 +83,9 @@ const run = {
   rows,
   columns,
   scripts,
-  browsers: browsers.toSorted((a, b) => names.findIndex((name) => name === a.name) - names.findIndex((name) => name === b.name)),
+  browsers: browsers.toSorted(
+    (a, b) => names.findIndex((name) => name === a.name) - names.findIndex((name) => name === b.name),
+  ),
   url,
   versions: Object.fromEntries(rows.filter(({file, entry}) => file || entry).map((row) => [row.name, versionOf(row)])),
   facts: {
@@ -94,7 +100,11 @@ const run = {
 };
 
 failed.push(
-  ...[scripts, ...browsers.map(({results}) => results)].flatMap((results) => [...results].flatMap(([column, cells]) => [...cells].flatMap(([row, {failure}]) => (failure ? [`${column}, ${row}: ${failure}`] : [])))),
+  ...[scripts, ...browsers.map(({results}) => results)].flatMap((results) =>
+    [...results].flatMap(([column, cells]) =>
+      [...cells].flatMap(([row, {failure}]) => (failure ? [`${column}, ${row}: ${failure}`] : [])),
+    ),
+  ),
 );
 const judgements = judge(run);
 if (isWhole && failed.length === 0) {
@@ -110,7 +120,11 @@ if (isWhole && failed.length === 0) {
   console.log(report(run, judgements, {withCharts: false}));
 }
 // Times depend on the machine; counts do not.
-failed.push(...judgements.filter(({isCount, isMet}) => isCount && !isMet).map(({name, browser, figure}) => `${name} (${browser}): ${figure}`));
+failed.push(
+  ...judgements
+    .filter(({isCount, isMet}) => isCount && !isMet)
+    .map(({name, browser, figure}) => `${name} (${browser}): ${figure}`),
+);
 if (failed.length > 0) {
   console.error(`Failed:\n${failed.join('\n')}`);
   process.exitCode = 1;

@@ -97,7 +97,10 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
       onConnect?.();
       client.pipe(server).pipe(client);
     });
-    for (const [end, other] of [[client, server], [server, client]]) {
+    for (const [end, other] of [
+      [client, server],
+      [server, client],
+    ]) {
       /** @type {import('node:net').Socket} */ (end).setNoDelay?.(true);
       end?.on('error', () => other?.destroy());
       end?.on('close', () => other?.destroy());
@@ -130,7 +133,8 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
     pageUrl: `https://${pageHost}/`,
     strangers,
     /** An origin that nobody has connected to, and to which a connection takes 400 ms. */
-    slowOrigin: () => `https://host-${++slowHosts}.localhost:${/** @type {import('node:net').AddressInfo} */ (slow.address()).port}`,
+    slowOrigin: () =>
+      `https://host-${++slowHosts}.localhost:${/** @type {import('node:net').AddressInfo} */ (slow.address()).port}`,
     /** Frame requests since the last `forget()`. */
     get arrivals() {
       return arrivals;
@@ -149,15 +153,20 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
      * @returns {Promise<Arrival[]>}
      */
     async arrived(count, limit) {
-      await /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`${arrivals.length} of ${count} frame requests came within ${limit / 1000} s`)), limit);
-        onArrival = () => {
-          if (arrivals.length < count) return;
-          clearTimeout(timer);
-          resolve();
-        };
-        onArrival();
-      })).finally(() => (onArrival = () => {}));
+      await /** @type {Promise<void>} */ (
+        new Promise((resolve, reject) => {
+          const timer = setTimeout(
+            () => reject(new Error(`${arrivals.length} of ${count} frame requests came within ${limit / 1000} s`)),
+            limit,
+          );
+          onArrival = () => {
+            if (arrivals.length < count) return;
+            clearTimeout(timer);
+            resolve();
+          };
+          onArrival();
+        })
+      ).finally(() => (onArrival = () => {}));
       return arrivals;
     },
     close() {

@@ -63,9 +63,18 @@ const DRAWS_SEED = 1;
  */
 export function bootstrap(groups, statistic) {
   const random = randomFrom(DRAWS_SEED);
-  const draw = () => statistic(groups.map((group) => Array.from(group, () => /** @type {number} */ (group[Math.floor(random() * group.length)]))));
+  const draw = () =>
+    statistic(
+      groups.map((group) =>
+        Array.from(group, () => /** @type {number} */ (group[Math.floor(random() * group.length)])),
+      ),
+    );
   const drawn = Array.from({length: DRAWS}, draw);
-  return {value: statistic(groups.map((group) => [...group])), low: quantile(drawn, 0.025), high: quantile(drawn, 0.975)};
+  return {
+    value: statistic(groups.map((group) => [...group])),
+    low: quantile(drawn, 0.025),
+    high: quantile(drawn, 0.975),
+  };
 }
 
 /**
@@ -79,7 +88,8 @@ export const medianOf = (samples) => bootstrap([samples], ([group = []]) => medi
  * @param {readonly number[]} samples
  * @param {readonly number[]} base
  */
-export const ratioOf = (samples, base) => bootstrap([samples, base], ([group = [], other = []]) => median(group) / median(other));
+export const ratioOf = (samples, base) =>
+  bootstrap([samples, base], ([group = [], other = []]) => median(group) / median(other));
 
 /**
  * Whether two intervals have a value in common: then the order of the two says nothing.

@@ -22,16 +22,58 @@ const WHY_MANY =
  * @type {{name: string, column: string, row: string, base: string, most?: number, faster?: number, why?: string}[]}
  */
 const RATIOS = [
-  {name: '1 element → request, to a raw iframe', column: 'mount-1', row: OURS, base: RAW, most: 1.1, why: 'A raw iframe runs no code of its own; ours runs for the first time, and the engine compiles each function at its first call. In runs of their own, these were, in ms: the element and two attributes 4 in Chromium and 2 in Firefox, its shadow tree 0.9 and 0.7, from the fields to the URL 3 in both (0.3 to 0.6 once it has run), in Chromium also the name of the frame and whether it is laid out, 0.5 to 0.9 each. Styles, custom states and the rest of the UI moved behind the opening, and a script from the cache with its compiled code, changed nothing beyond the noise. A comment for V8, to compile all functions when the script is loaded, took 2.5 ms from the first opening, and added 1.7 ms to the evaluation.'},
-  {name: '100 elements → last request, to raw iframes', column: 'mount-100', row: OURS, base: RAW, most: 1.1, why: WHY_MANY},
-  {name: '1,000 elements → last request, to raw iframes', column: 'mount-1000', row: OURS, base: RAW, most: 1.1, why: WHY_MANY},
-  {name: 'script evaluation, to Lit alone', column: 'evaluation', row: OURS, base: 'Lit alone', most: 2, why: 'In runs of their own, 3.8 of 6.4 ms in Chromium, and 8.0 of 11.6 in Firefox, went by until Lit’s class was there: most of it is compiling 25 kB of text beside Lit’s 15. The definition of two elements with 20 attributes, where Lit alone defines none, was 1.6 and 2.1; the names of parameters and attributes 0.6 and 1.2. Style sheets, the look for custom states and the question for the browser’s vendor were taken out of it. Plain names in place of #private ones, sloppy in place of strict code, and leaving `<chatapp-dialog-link>` out changed nothing beyond the noise: only less code would.'},
-  {name: 'switch to a new customer, to a fresh raw iframe', column: 'switch', row: OURS, base: FRESH, most: 1.15, why: 'The frame is appended first and navigated by a second step, which keeps the token out of the DOM and the history as it was: the row of a raw iframe that is navigated by `location.replace()` pays for it as well. Six runs of this column alone gave from 1.06 to 1.22 times in Chromium, two gave 1.06 and 1.07 times in Firefox; three samples alone reach from 0.9 to 1.5.'},
-  {name: 'return to a kept conversation, faster than a raw iframe that boots for 800 ms', column: 'return', row: KEPT, base: FRESH, faster: 20},
+  {
+    name: '1 element → request, to a raw iframe',
+    column: 'mount-1',
+    row: OURS,
+    base: RAW,
+    most: 1.1,
+    why: 'A raw iframe runs no code of its own; ours runs for the first time, and the engine compiles each function at its first call. In runs of their own, these were, in ms: the element and two attributes 4 in Chromium and 2 in Firefox, its shadow tree 0.9 and 0.7, from the fields to the URL 3 in both (0.3 to 0.6 once it has run), in Chromium also the name of the frame and whether it is laid out, 0.5 to 0.9 each. Styles, custom states and the rest of the UI moved behind the opening, and a script from the cache with its compiled code, changed nothing beyond the noise. A comment for V8, to compile all functions when the script is loaded, took 2.5 ms from the first opening, and added 1.7 ms to the evaluation.',
+  },
+  {
+    name: '100 elements → last request, to raw iframes',
+    column: 'mount-100',
+    row: OURS,
+    base: RAW,
+    most: 1.1,
+    why: WHY_MANY,
+  },
+  {
+    name: '1,000 elements → last request, to raw iframes',
+    column: 'mount-1000',
+    row: OURS,
+    base: RAW,
+    most: 1.1,
+    why: WHY_MANY,
+  },
+  {
+    name: 'script evaluation, to Lit alone',
+    column: 'evaluation',
+    row: OURS,
+    base: 'Lit alone',
+    most: 2,
+    why: 'In runs of their own, 3.8 of 6.4 ms in Chromium, and 8.0 of 11.6 in Firefox, went by until Lit’s class was there: most of it is compiling 25 kB of text beside Lit’s 15. The definition of two elements with 20 attributes, where Lit alone defines none, was 1.6 and 2.1; the names of parameters and attributes 0.6 and 1.2. Style sheets, the look for custom states and the question for the browser’s vendor were taken out of it. Plain names in place of #private ones, sloppy in place of strict code, and leaving `<chatapp-dialog-link>` out changed nothing beyond the noise: only less code would.',
+  },
+  {
+    name: 'switch to a new customer, to a fresh raw iframe',
+    column: 'switch',
+    row: OURS,
+    base: FRESH,
+    most: 1.15,
+    why: 'The frame is appended first and navigated by a second step, which keeps the token out of the DOM and the history as it was: the row of a raw iframe that is navigated by `location.replace()` pays for it as well. Six runs of this column alone gave from 1.06 to 1.22 times in Chromium, two gave 1.06 and 1.07 times in Firefox; three samples alone reach from 0.9 to 1.5.',
+  },
+  {
+    name: 'return to a kept conversation, faster than a raw iframe that boots for 800 ms',
+    column: 'return',
+    row: KEPT,
+    base: FRESH,
+    faster: 20,
+  },
 ];
 
 /** The rows of a column that a target compares with each other, where it may be missed by a few percent. @param {string} id @returns {Set<string>} */
-export const closelyJudged = (id) => new Set(RATIOS.flatMap(({column, row, base, most}) => (column === id && most ? [row, base] : [])));
+export const closelyJudged = (id) =>
+  new Set(RATIOS.flatMap(({column, row, base, most}) => (column === id && most ? [row, base] : [])));
 
 /** Counts, of both of our rows. @type {{name: string, column: string, value: string, limit: number, each?: number, unit?: string}[]} */
 const COUNTS = [
@@ -44,14 +86,22 @@ const COUNTS = [
   {name: 'listeners left on window and document', column: 'listeners', value: 'listeners', limit: 0},
   {name: 'event listeners left by 2,000 remounts', column: 'heap', value: 'listeners', limit: 0},
   {name: 'DOM nodes left by 2,000 remounts', column: 'heap', value: 'nodes', limit: 0},
-  {name: 'heap, for each of the last 1,000 remounts', column: 'heap', value: 'growth', limit: HEAP_LIMIT, each: 1_000, unit: ' bytes'},
+  {
+    name: 'heap, for each of the last 1,000 remounts',
+    column: 'heap',
+    value: 'growth',
+    limit: HEAP_LIMIT,
+    each: 1_000,
+    unit: ' bytes',
+  },
 ];
 
 /** @param {Estimate} estimate */
 const interval = ({low, high}) => `[${low.toFixed(2)}, ${high.toFixed(2)}]`;
 
 /** @param {boolean} isMet @param {Estimate} estimate @param {number} limit */
-const verdictOf = (isMet, {low, high}, limit) => `${isMet ? 'met' : '**missed**'}${low <= limit && limit <= high ? ', the interval reaches over' : ''}`;
+const verdictOf = (isMet, {low, high}, limit) =>
+  `${isMet ? 'met' : '**missed**'}${low <= limit && limit <= high ? ', the interval reaches over' : ''}`;
 
 /**
  * @param {Run} run
@@ -69,15 +119,33 @@ export function judge({browsers, url, isQuick}) {
       const limit = most ? `≤ ${most.toFixed(2)} ×` : `≥ ${faster} ×`;
       const failure = ours.failure ?? other.failure;
       if (failure || !ours.samples.time || !other.samples.time) {
-        judgements.push({name, limit, browser, figure: failure ?? 'not measured', isMet: false, verdict: '**not measured**'});
+        judgements.push({
+          name,
+          limit,
+          browser,
+          figure: failure ?? 'not measured',
+          isMet: false,
+          verdict: '**not measured**',
+        });
         continue;
       }
-      const ratio = most ? ratioOf(ours.samples.time, other.samples.time) : ratioOf(other.samples.time, ours.samples.time);
+      const ratio = most
+        ? ratioOf(ours.samples.time, other.samples.time)
+        : ratioOf(other.samples.time, ours.samples.time);
       const isMet = most ? ratio.value <= most : ratio.value >= (faster ?? 0);
-      judgements.push({name, limit, browser, figure: `${ratio.value.toFixed(2)} × ${interval(ratio)}`, isMet, verdict: verdictOf(isMet, ratio, most ?? faster ?? 0)});
+      judgements.push({
+        name,
+        limit,
+        browser,
+        figure: `${ratio.value.toFixed(2)} × ${interval(ratio)}`,
+        isMet,
+        verdict: verdictOf(isMet, ratio, most ?? faster ?? 0),
+      });
     }
     for (const {name, column, value, limit, each = 1, unit = ''} of COUNTS) {
-      const cells = [OURS, KEPT].map((row) => cellOf(column, row)).flatMap((cell) => (cell && !cell.absent ? [cell] : []));
+      const cells = [OURS, KEPT]
+        .map((row) => cellOf(column, row))
+        .flatMap((cell) => (cell && !cell.absent ? [cell] : []));
       // A quick run remounts too few to tell.
       if (cells.length === 0 || (isQuick && column === 'heap')) continue;
       const worst = Math.max(...cells.map(({samples}) => (samples[value]?.[0] ?? NaN) / each));
@@ -85,7 +153,9 @@ export function judge({browsers, url, isQuick}) {
         name,
         limit: limit === 0 ? '0' : `≤ ${limit}${unit}`,
         browser,
-        figure: Number.isNaN(worst) ? (cells.find(({failure}) => failure)?.failure ?? 'not measured') : `${Number(worst.toFixed(1))}${unit}`,
+        figure: Number.isNaN(worst)
+          ? (cells.find(({failure}) => failure)?.failure ?? 'not measured')
+          : `${Number(worst.toFixed(1))}${unit}`,
         isMet: worst <= limit,
         isCount: true,
         verdict: worst <= limit ? 'met' : '**missed**',
@@ -93,7 +163,14 @@ export function judge({browsers, url, isQuick}) {
     }
   }
   for (const {name, ratio} of url?.rows ?? []) {
-    judgements.push({name: `URL of ${name}, to \`qs.stringify\``, limit: '≤ 1.00 ×', browser: 'Node', figure: `${ratio.value.toFixed(2)} × ${interval(ratio)}`, isMet: ratio.value <= 1, verdict: verdictOf(ratio.value <= 1, ratio, 1)});
+    judgements.push({
+      name: `URL of ${name}, to \`qs.stringify\``,
+      limit: '≤ 1.00 ×',
+      browser: 'Node',
+      figure: `${ratio.value.toFixed(2)} × ${interval(ratio)}`,
+      isMet: ratio.value <= 1,
+      verdict: verdictOf(ratio.value <= 1, ratio, 1),
+    });
   }
   return judgements;
 }

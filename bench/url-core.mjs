@@ -14,8 +14,19 @@ const phones = (count) => Array.from({length: count}, (_, index) => String(79_99
 /** What is built: name, fields. @type {[string, import('../dist/url/index.js').DialogFields][]} */
 const DATA = [
   ['1 phone', {phones: phones(1)}],
-  ['5 fields', {accessToken: 'a'.repeat(64), licenseId: 30310, messengerType: 'grWhatsApp', phones: phones(1), dialogIds: ['79990000000@c.us']}],
-  ...[10, 100, 1_000, 10_000].map((count) => /** @type {[string, object]} */ ([`${count.toLocaleString('en')} phones`, {phones: phones(count)}])),
+  [
+    '5 fields',
+    {
+      accessToken: 'a'.repeat(64),
+      licenseId: 30310,
+      messengerType: 'grWhatsApp',
+      phones: phones(1),
+      dialogIds: ['79990000000@c.us'],
+    },
+  ],
+  ...[10, 100, 1_000, 10_000].map(
+    (count) => /** @type {[string, object]} */ ([`${count.toLocaleString('en')} phones`, {phones: phones(count)}]),
+  ),
 ];
 
 /**

@@ -19,7 +19,10 @@ const FRAMEWORKS = fileURLToPath(new URL('../node_modules/.cache/frameworks/', i
 const HOST = '127.0.0.1';
 
 /** `/?csp={name}` is a page whose own policy is in the element's way. */
-const POLICIES = new Map([['frame', "frame-src 'none'"], ['connect', "connect-src 'self'"]]);
+const POLICIES = new Map([
+  ['frame', "frame-src 'none'"],
+  ['connect', "connect-src 'self'"],
+]);
 
 /** In milliseconds. */
 const DAY = 86_400_000;

@@ -23,9 +23,21 @@ const never = () => new Promise(() => {});
 
 /** @type {readonly State[]} */
 const STATES = [
-  {title: 'Authorizing', how: 'getAccessToken was asked', expected: 'authorizing', isShort: true, set: (dialog) => void (dialog.getAccessToken = never)},
+  {
+    title: 'Authorizing',
+    how: 'getAccessToken was asked',
+    expected: 'authorizing',
+    isShort: true,
+    set: (dialog) => void (dialog.getAccessToken = never),
+  },
   {title: 'Loading', how: 'the frame is on its way', expected: 'loading', isShort: true, address: scene('never')},
-  {title: 'Loading slowly', how: 'it has been for 8 seconds', expected: 'loading', address: scene('never'), reached: hasBanner},
+  {
+    title: 'Loading slowly',
+    how: 'it has been for 8 seconds',
+    expected: 'loading',
+    address: scene('never'),
+    reached: hasBanner,
+  },
   {
     title: 'Timeout',
     how: 'load-timeout has passed; the frame stays, for it may be useful all the same',
@@ -34,14 +46,25 @@ const STATES = [
     set: (dialog) => void (dialog.loadTimeout = 700),
     reached: hasBanner,
   },
-  {title: 'Unreachable', how: 'probe found that nobody answers', expected: 'error: unreachable', address: refused, set: (dialog) => void (dialog.probe = true)},
+  {
+    title: 'Unreachable',
+    how: 'probe found that nobody answers',
+    expected: 'error: unreachable',
+    address: refused,
+    set: (dialog) => void (dialog.probe = true),
+  },
   {
     title: 'No token',
     how: 'getAccessToken rejected',
     expected: 'error: access-token',
     set: (dialog) => void (dialog.getAccessToken = () => Promise.reject(new Error('as chosen'))),
   },
-  {title: 'Invalid phone', how: 'a letter among the digits', expected: 'error: invalid-field', set: (dialog) => void (dialog.phones = ['7999I234567'])},
+  {
+    title: 'Invalid phone',
+    how: 'a letter among the digits',
+    expected: 'error: invalid-field',
+    set: (dialog) => void (dialog.phones = ['7999I234567']),
+  },
   {
     title: 'Bad new token beside an open chat',
     how: 'the conversation is left alone',
@@ -53,8 +76,18 @@ const STATES = [
     },
     reached: hasBanner,
   },
-  {title: 'Empty', how: 'the customer has no phone and no chat', expected: 'idle', set: (dialog) => void (dialog.phones = [])},
-  {title: 'Closed', how: 'nothing is open, on purpose', expected: 'idle', set: (dialog) => void (dialog.disabled = true)},
+  {
+    title: 'Empty',
+    how: 'the customer has no phone and no chat',
+    expected: 'idle',
+    set: (dialog) => void (dialog.phones = []),
+  },
+  {
+    title: 'Closed',
+    how: 'nothing is open, on purpose',
+    expected: 'idle',
+    set: (dialog) => void (dialog.disabled = true),
+  },
 ];
 
 /** @type {HTMLSelectElement} */

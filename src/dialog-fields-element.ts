@@ -3,7 +3,15 @@ import {ChatAppDialogError} from './dialog-error.js';
 import {type AnsweredFields, type GetAccessToken, requestAccessToken} from './frame/access-token.js';
 import {MESSAGES_EVENT} from './messages.js';
 import {buildDialogUrl, shareableDialogUrl} from './url/dialog-url.js';
-import {DialogFieldError, type DialogFields, FIELD_ENTRIES, FIELDS, isPlain, parseList, toAttribute} from './url/fields.js';
+import {
+  DialogFieldError,
+  type DialogFields,
+  FIELD_ENTRIES,
+  FIELDS,
+  isPlain,
+  parseList,
+  toAttribute,
+} from './url/fields.js';
 
 /** Fields without the secret one. */
 export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
@@ -13,7 +21,13 @@ type ListInput = readonly (string | number)[] | string | number | null | undefin
 
 const toArray = (value: unknown): unknown =>
   // A copy, so that nobody changes the element's list by changing what its getter gave.
-  Array.isArray(value) ? [...value] : typeof value === 'string' ? parseList(value) : typeof value === 'number' ? [value] : value;
+  Array.isArray(value)
+    ? [...value]
+    : typeof value === 'string'
+      ? parseList(value)
+      : typeof value === 'number'
+        ? [value]
+        : value;
 
 /** A list may be changed in place and set again; whether that means another conversation, its URL tells. */
 const LIST: PropertyDeclaration = {converter: toArray, hasChanged: () => true};
@@ -108,7 +122,10 @@ export abstract class DialogFieldsElement extends ReactiveElement {
 
   set fields(fields: DialogFields | null | undefined) {
     // What is no plain object (a Promise without its await, a Map) would be no filter.
-    const given: Record<string, unknown> = {accessToken: this.accessToken, ...(fields == null || isPlain(fields) ? fields : {fields})};
+    const given: Record<string, unknown> = {
+      accessToken: this.accessToken,
+      ...(fields == null || isPlain(fields) ? fields : {fields}),
+    };
     this.#unknown = Object.create(null) as Record<string, null>;
     for (const name in {...FIELDS, ...given}) {
       if (Object.hasOwn(FIELDS, name)) (this as Record<string, unknown>)[name] = given[name];
@@ -146,7 +163,10 @@ export abstract class DialogFieldsElement extends ReactiveElement {
     if (!tab) throw new DOMException('Tab blocked.', 'NotAllowedError');
     tab.opener = null;
     try {
-      const answered = withToken && getAccessToken ? await requestAccessToken(getAccessToken, 'open', new AbortController().signal) : undefined;
+      const answered =
+        withToken && getAccessToken
+          ? await requestAccessToken(getAccessToken, 'open', new AbortController().signal)
+          : undefined;
       tab.location.replace(withToken ? toUrl(answered) : url);
     } catch (error) {
       tab.close();
@@ -214,7 +234,11 @@ export abstract class DialogFieldsElement extends ReactiveElement {
   protected toCheckedUrl(): (answered?: AnsweredFields) => string {
     const {getAccessToken} = this;
     if (getAccessToken != null && typeof getAccessToken !== 'function') {
-      throw new ChatAppDialogError('invalid-field', 'get-access-token: set the property getAccessToken to a function.', 'getAccessToken');
+      throw new ChatAppDialogError(
+        'invalid-field',
+        'get-access-token: set the property getAccessToken to a function.',
+        'getAccessToken',
+      );
     }
     const toUrl = this.toUrl();
     if (!getAccessToken && this.accessToken != null) toUrl();

@@ -56,9 +56,14 @@ export class DialogView {
     this.#calm.name = isBusy ? 'loading' : 'empty';
     this.#calm.hidden = isStuck || isLoaded;
     this.#spinner.hidden = !isBusy;
-    this.#text.textContent = status === 'authorizing' ? texts.authorizing : isBusy ? texts.loading : isEmpty ? texts.empty : texts.idle;
+    this.#text.textContent =
+      status === 'authorizing' ? texts.authorizing : isBusy ? texts.loading : isEmpty ? texts.empty : texts.idle;
     this.#error.hidden = !error;
-    this.#why.textContent = error && (error.code === 'unreachable' && !navigator.onLine ? texts.offline : texts[error.code] ?? (hasFrame ? '' : texts.error))!;
+    this.#why.textContent =
+      error &&
+      (error.code === 'unreachable' && !navigator.onLine
+        ? texts.offline
+        : (texts[error.code] ?? (hasFrame ? '' : texts.error)))!;
     this.#details.textContent = error && error.message;
     this.#slow.hidden = !isStuck || !!error;
     this.#slow.textContent = texts.slow;

@@ -39,7 +39,9 @@ const ENGLISH: Messages = {
  * By language. The page's and not this module's, because the script tag of a language is a bundle of its own, and may
  * come before the element or after it.
  */
-const LANGUAGES: Record<string, Messages> = ((globalThis as {chatappDialogMessages?: Record<string, Messages>}).chatappDialogMessages ??=
+const LANGUAGES: Record<string, Messages> = ((
+  globalThis as {chatappDialogMessages?: Record<string, Messages>}
+).chatappDialogMessages ??=
   // Without a prototype, for no language is called "constructor".
   Object.create(null) as Record<string, Messages>);
 
@@ -55,7 +57,11 @@ export const addMessages = (language: string, messages: Messages): void => {
 /** Texts in the language of the closest `lang`, shadow hosts included; English where there are none. */
 export const messagesFor = (element: Element): Messages => {
   let language: string | undefined;
-  for (let node: Element | undefined = element; node && language === undefined; node = (node.getRootNode() as ShadowRoot).host) {
+  for (
+    let node: Element | undefined = element;
+    node && language === undefined;
+    node = (node.getRootNode() as ShadowRoot).host
+  ) {
     language = node.closest<HTMLElement>('[lang]')?.lang;
   }
   return LANGUAGES[language?.split('-')[0]!.toLowerCase() ?? ''] ?? ENGLISH;

@@ -25,16 +25,22 @@ async function setupLink(properties: Partial<ChatAppDialogLink> = {}, label = 'C
 describe('<chatapp-dialog-link>', () => {
   it('is a link to the conversation, in a new tab', async () => {
     const {el, anchor, reason} = await setupLink({licenseId: 30310, messengerType: 'grWhatsApp'});
-    expect(anchor.href).to.equal(`${BASE}?api%5Blicense_id%5D=30310&api%5Bmessenger_type%5D=grWhatsApp&crm%5Bphones%5D%5B0%5D=79991234567`);
+    expect(anchor.href).to.equal(
+      `${BASE}?api%5Blicense_id%5D=30310&api%5Bmessenger_type%5D=grWhatsApp&crm%5Bphones%5D%5B0%5D=79991234567`,
+    );
     expect([anchor.target, anchor.rel, anchor.part.value, reason()]).to.deep.equal(['_blank', 'noopener', 'link', '']);
     expect(el.error).to.equal(null);
     await expect(el).to.be.accessible();
   });
 
   it('takes its inputs from attributes', async () => {
-    const box = await fixture(html`<div>
-      <chatapp-dialog-link base-url=${BASE} phones="79991234567" target="_self" rel="opener" with-token>Chat</chatapp-dialog-link>
-    </div>`);
+    const box = await fixture(
+      html`<div>
+        <chatapp-dialog-link base-url=${BASE} phones="79991234567" target="_self" rel="opener" with-token
+          >Chat</chatapp-dialog-link
+        >
+      </div>`,
+    );
     const el = box.querySelector('chatapp-dialog-link')!;
     const {href, target, rel} = el.shadowRoot!.querySelector('a')!;
     expect([href, target, rel, el.withToken]).to.deep.equal([HREF, '_self', 'opener', true]);
@@ -93,30 +99,54 @@ describe('<chatapp-dialog-link>', () => {
       ['a bad base URL', {baseUrl: 'http://SECRET.example'}, /base-url: pass an https: URL/, 'baseUrl'],
       ['an unknown field', {fields: {phone: 'SECRET'}} as never, /phone is no field/, 'phone'],
       ['a token that cannot be used', {withToken: true, accessToken: '\uD800'}, /access-token: /, 'accessToken'],
-      ['getAccessToken that is no function', {withToken: true, getAccessToken: 'SECRET' as never}, /get-access-token: set the property/, 'getAccessToken'],
+      [
+        'getAccessToken that is no function',
+        {withToken: true, getAccessToken: 'SECRET' as never},
+        /get-access-token: set the property/,
+        'getAccessToken',
+      ],
     ];
     for (const [what, inputs, message, field] of BAD) {
       it(`for ${what}`, async () => {
         const {el, anchor, reason, errors} = await setupLink(inputs);
-        expect([anchor.hasAttribute('href'), anchor.ariaDisabled, el.error?.field]).to.deep.equal([false, 'true', field]);
+        expect([anchor.hasAttribute('href'), anchor.ariaDisabled, el.error?.field]).to.deep.equal([
+          false,
+          'true',
+          field,
+        ]);
         expect(reason()).to.match(message).and.not.to.contain('SECRET');
         expect(errors).to.deep.equal([el.error!.message]);
         anchor.click();
         await expect(el).to.be.accessible();
         Object.assign(el, {baseUrl: BASE, fields: {phones: [1]}, accessToken: null, getAccessToken: null});
         await el.updateComplete;
-        expect([anchor.hasAttribute('href'), anchor.ariaDisabled, el.error, reason()]).to.deep.equal([true, 'false', null, '']);
+        expect([anchor.hasAttribute('href'), anchor.ariaDisabled, el.error, reason()]).to.deep.equal([
+          true,
+          'false',
+          null,
+          '',
+        ]);
       });
     }
 
     it('for a customer without phone and chat', async () => {
       const {el, anchor, reason, errors} = await setupLink({phones: []});
-      expect([anchor.hasAttribute('href'), el.url, el.error, reason()]).to.deep.equal([false, null, null, 'This customer has no phone or chat.']);
+      expect([anchor.hasAttribute('href'), el.url, el.error, reason()]).to.deep.equal([
+        false,
+        null,
+        null,
+        'This customer has no phone or chat.',
+      ]);
       expect(errors).to.deep.equal([]);
     });
 
     it('but for disabled, which needs no reason', async () => {
-      const {el, anchor, reason, errors} = await setupLink({disabled: true, phones: ['bad'], withToken: true, accessToken: '\uD800'});
+      const {el, anchor, reason, errors} = await setupLink({
+        disabled: true,
+        phones: ['bad'],
+        withToken: true,
+        accessToken: '\uD800',
+      });
       expect([anchor.hasAttribute('href'), reason(), errors.length]).to.deep.equal([false, '', 0]);
       el.phones = undefined;
       expect(await el.openInNewTab().catch(({name}: Error) => name)).to.equal('InvalidStateError');
@@ -164,8 +194,15 @@ describe('<chatapp-dialog-link>', () => {
       const failed = nextEvent(el, 'chatapp-error');
       anchor.click();
       expect((await failed).error).to.include({code: 'access-token', field: 'getAccessToken'});
-      expect(reason()).to.match(/^You could not be signed in\. getAccessToken rejected/).and.not.to.contain('SECRET');
-      expect([tabs[0]!.closed, anchor.href, el.error?.code, errors.length]).to.deep.equal([true, HREF, 'access-token', 1]);
+      expect(reason())
+        .to.match(/^You could not be signed in\. getAccessToken rejected/)
+        .and.not.to.contain('SECRET');
+      expect([tabs[0]!.closed, anchor.href, el.error?.code, errors.length]).to.deep.equal([
+        true,
+        HREF,
+        'access-token',
+        1,
+      ]);
       el.phones = ['1'];
       await el.updateComplete;
       expect([el.error, reason()]).to.deep.equal([null, '']);
@@ -175,12 +212,17 @@ describe('<chatapp-dialog-link>', () => {
       const {el, anchor, reason} = await withToken(() => Promise.reject(new Error('SECRET')));
       recordTabs();
       // As frameworks do, in the handler of the error.
-      el.addEventListener('chatapp-error', () => Object.assign(el, {phones: ['79991234567'], getAccessToken: () => Promise.reject(new Error('SECRET'))}));
+      el.addEventListener('chatapp-error', () =>
+        Object.assign(el, {phones: ['79991234567'], getAccessToken: () => Promise.reject(new Error('SECRET'))}),
+      );
       const failed = nextEvent(el, 'chatapp-error');
       anchor.click();
       await failed;
       await el.updateComplete;
-      expect([el.error?.code, reason().startsWith('You could not be signed in.')]).to.deep.equal(['access-token', true]);
+      expect([el.error?.code, reason().startsWith('You could not be signed in.')]).to.deep.equal([
+        'access-token',
+        true,
+      ]);
     });
 
     it('says nothing of a failure for the customer before', async () => {
@@ -199,11 +241,19 @@ describe('<chatapp-dialog-link>', () => {
     const PLAIN: [string, Partial<ChatAppDialogLink>, ((anchor: HTMLAnchorElement) => void)?][] = [
       ['without a token', {withToken: true}],
       ['without with-token', {accessToken: 'token', getAccessToken: () => 'token'}],
-      ['by the middle button', {withToken: true, accessToken: 'token'}, (anchor) => anchor.dispatchEvent(new MouseEvent('auxclick', {button: 1, cancelable: true}))],
-      ['where the page has taken the click', {withToken: true, accessToken: 'token'}, (anchor) => {
-        anchor.addEventListener('click', (event) => event.preventDefault(), {capture: true, once: true});
-        anchor.click();
-      }],
+      [
+        'by the middle button',
+        {withToken: true, accessToken: 'token'},
+        (anchor) => anchor.dispatchEvent(new MouseEvent('auxclick', {button: 1, cancelable: true})),
+      ],
+      [
+        'where the page has taken the click',
+        {withToken: true, accessToken: 'token'},
+        (anchor) => {
+          anchor.addEventListener('click', (event) => event.preventDefault(), {capture: true, once: true});
+          anchor.click();
+        },
+      ],
     ];
     for (const [how, inputs, activate = (anchor: HTMLAnchorElement) => anchor.click()] of PLAIN) {
       it(`${how} leaves the click alone`, async () => {

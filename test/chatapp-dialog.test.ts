@@ -2,7 +2,18 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {emulateMedia, sendKeys} from '@web/test-runner-commands';
 import {ChatAppDialog, DEFAULT_SANDBOX, FRAME_STATUSES} from '../src/element.js';
 import {parseDialogUrl} from '../src/url/index.js';
-import {FULL_FIELDS, loadAfter, nextEvent, part, queryOf, secondOrigin, settleAfter, setupTest, TOKEN, visibleText} from './support/harness.js';
+import {
+  FULL_FIELDS,
+  loadAfter,
+  nextEvent,
+  part,
+  queryOf,
+  secondOrigin,
+  settleAfter,
+  setupTest,
+  TOKEN,
+  visibleText,
+} from './support/harness.js';
 
 const NOTHING = {phones: [] as string[]};
 const BAD = {phones: ['bad']};
@@ -60,7 +71,9 @@ describe('attributes and properties', () => {
       const {el, requests} = await setupTest({attributes: {[misspelt]: 'SECRET', phones: '7'}, loaded: false});
       expect(el.status).to.equal('error');
       expect(el.error!.field).to.equal(property);
-      expect(el.error!.message).to.contain(`${attribute}: no attribute ${misspelt}: set the property ${property}`).and.not.to.contain('SECRET');
+      expect(el.error!.message)
+        .to.contain(`${attribute}: no attribute ${misspelt}: set the property ${property}`)
+        .and.not.to.contain('SECRET');
       expect(el.url).to.equal(null);
       await loadAfter(el, () => el.removeAttribute(misspelt));
       await settleAfter(el, () => el.setAttribute(misspelt, ''));
@@ -140,7 +153,11 @@ describe('attributes and properties', () => {
   describe('of an element that a server has rendered, with defer-hydration', () => {
     it('are waited for: the light DOM is shown, and one opening follows when it is taken away', async () => {
       const {base, requests} = secondOrigin();
-      const box = await fixture(html`<div><chatapp-dialog defer-hydration base-url=${base}><a href=${base}>Open</a></chatapp-dialog></div>`);
+      const box = await fixture(
+        html`<div>
+          <chatapp-dialog defer-hydration base-url=${base}><a href=${base}>Open</a></chatapp-dialog>
+        </div>`,
+      );
       const el = box.querySelector('chatapp-dialog')!;
       expect(el.querySelector('a')!.checkVisibility()).to.equal(true);
       expect(el.shadowRoot).to.equal(null);
@@ -160,7 +177,7 @@ describe('attributes and properties', () => {
       el.setAttribute('defer-hydration', '');
       Object.assign(el, {baseUrl: base, phones: ['1']});
       (await fixture(html`<div></div>`)).append(el);
-      customElements.define(tag, class extends (customElements.get('chatapp-dialog')!) {});
+      customElements.define(tag, class extends customElements.get('chatapp-dialog')! {});
       expect([el.shadowRoot, el.url]).to.deep.equal([null, `${base}?crm%5Bphones%5D%5B0%5D=1`]);
       el.phones = ['2'];
       await loadAfter(el, () => el.removeAttribute('defer-hydration'));
@@ -271,7 +288,11 @@ describe('fields', () => {
 
   it('hold no value under a name that is no field, for it may be a token', () => {
     const el = document.createElement('chatapp-dialog');
-    for (const fields of [{access_token: TOKEN}, {api: {access_token: TOKEN}}, `https://x.example/?api[access_token]=${TOKEN}`]) {
+    for (const fields of [
+      {access_token: TOKEN},
+      {api: {access_token: TOKEN}},
+      `https://x.example/?api[access_token]=${TOKEN}`,
+    ]) {
       el.fields = fields as object;
       expect(JSON.stringify(el.fields)).not.to.match(/SECRET|"S"/);
     }
@@ -302,7 +323,11 @@ describe('the frame', () => {
     const {el, base} = await setupTest();
     const {origin} = new URL(base);
     expect(el.frame!.getAttribute('sandbox')).to.equal(DEFAULT_SANDBOX);
-    expect(el.frame!.allow).to.equal(['camera', 'microphone', 'clipboard-read', 'clipboard-write', 'fullscreen'].map((name) => `${name} ${origin}`).join('; '));
+    expect(el.frame!.allow).to.equal(
+      ['camera', 'microphone', 'clipboard-read', 'clipboard-write', 'fullscreen']
+        .map((name) => `${name} ${origin}`)
+        .join('; '),
+    );
   });
 
   it('takes the page’s own, and gives a bare feature to the origin', async () => {
@@ -334,9 +359,12 @@ describe('the frame', () => {
     const host = await fixture<HTMLElement>(html`<div></div>`);
     const {base} = secondOrigin();
     const made: string[] = [];
-    const note = (records: MutationRecord[]) => records.forEach(({addedNodes}) => made.push(...Array.from(addedNodes, ({nodeName}) => nodeName)));
+    const note = (records: MutationRecord[]) =>
+      records.forEach(({addedNodes}) => made.push(...Array.from(addedNodes, ({nodeName}) => nodeName)));
     const observer = new MutationObserver(note);
-    const els = ['7991', '7992'].map((phone) => Object.assign(document.createElement('chatapp-dialog'), {baseUrl: base, phones: [phone]}));
+    const els = ['7991', '7992'].map((phone) =>
+      Object.assign(document.createElement('chatapp-dialog'), {baseUrl: base, phones: [phone]}),
+    );
     for (const el of els) {
       host.append(el);
       observer.observe(el.shadowRoot!.firstChild!, {childList: true});
@@ -397,8 +425,15 @@ describe('what the agent sees', () => {
   });
 
   it('at an error with a URL: a link without token to open it in a new tab', async () => {
-    const {el} = await setupTest({properties: {baseUrl: location.origin, phones: ['7'], accessToken: TOKEN}, loaded: false});
-    expect(part<HTMLAnchorElement>(el, 'open')).to.include({href: `${location.origin}/?crm%5Bphones%5D%5B0%5D=7`, target: '_blank', rel: 'noopener'});
+    const {el} = await setupTest({
+      properties: {baseUrl: location.origin, phones: ['7'], accessToken: TOKEN},
+      loaded: false,
+    });
+    expect(part<HTMLAnchorElement>(el, 'open')).to.include({
+      href: `${location.origin}/?crm%5Bphones%5D%5B0%5D=7`,
+      target: '_blank',
+      rel: 'noopener',
+    });
   });
 
   it('when idle: that no conversation is open', async () => {
@@ -418,7 +453,8 @@ describe('what the agent sees', () => {
 
   it('is the page’s own content where it fills a slot; the buttons stay', async () => {
     const {el} = await setupTest({loaded: false, properties: BAD});
-    el.innerHTML = '<p slot="error">Ours: error</p><p slot="empty">Ours: empty</p><p slot="loading">Ours: loading</p><a href="#">Fallback</a>';
+    el.innerHTML =
+      '<p slot="error">Ours: error</p><p slot="empty">Ours: empty</p><p slot="loading">Ours: loading</p><a href="#">Fallback</a>';
     const shown = () => [...el.children].filter((child) => child.checkVisibility()).map((child) => child.textContent);
     expect(shown()).to.deep.equal(['Ours: error']);
     expect(part(el, 'retry')).not.to.equal(null);
@@ -433,7 +469,11 @@ describe('what the agent sees', () => {
   });
 
   it('is the light-DOM link only until the upgrade', async () => {
-    const box = await fixture(html`<div><chatapp-dialog disabled><a href="#">Open the chat</a></chatapp-dialog></div>`);
+    const box = await fixture(
+      html`<div>
+        <chatapp-dialog disabled><a href="#">Open the chat</a></chatapp-dialog>
+      </div>`,
+    );
     expect(box.querySelector('a')!.checkVisibility()).to.equal(false);
   });
 

@@ -22,7 +22,9 @@ describe('the classes alone', () => {
   }
 
   it('work as a link of another name', async () => {
-    const box = await fixture(html`<div><my-link phones="7">Chat</my-link><chatapp-dialog-link phones="7">Chat</chatapp-dialog-link></div>`);
+    const box = await fixture(
+      html`<div><my-link phones="7">Chat</my-link><chatapp-dialog-link phones="7">Chat</chatapp-dialog-link></div>`,
+    );
     for (const el of box.children) expect(el.shadowRoot!.querySelector('a')!.href).to.contain('=7');
   });
 });

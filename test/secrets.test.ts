@@ -1,7 +1,18 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {AccessTokenAnswer, ChatAppDialog, GetAccessToken} from '../src/element.js';
-import {loadAfter, nextEvent, part, queryOf, recordTabs, secondOrigin, settleAfter, setupTest, type StandInRequest, TOKEN} from './support/harness.js';
+import {
+  loadAfter,
+  nextEvent,
+  part,
+  queryOf,
+  recordTabs,
+  secondOrigin,
+  settleAfter,
+  setupTest,
+  type StandInRequest,
+  TOKEN,
+} from './support/harness.js';
 import {KEEPS_FRAME_ADDRESSES, listenForLeaks, MARK, markup} from './support/leaks-of.js';
 
 let listening: ReturnType<typeof listenForLeaks>;
@@ -37,7 +48,16 @@ describe('the search for the access token', () => {
     el.frame!.title = el.frame!.name = TOKEN;
     try {
       const {leaks} = listening;
-      expect(leaks(el)).to.deep.equal(['dom', 'frame', 'history', 'storage', 'timing', 'console', 'events', 'observers']);
+      expect(leaks(el)).to.deep.equal([
+        'dom',
+        'frame',
+        'history',
+        'storage',
+        'timing',
+        'console',
+        'events',
+        'observers',
+      ]);
     } finally {
       history.replaceState(null, '');
       sessionStorage.clear();
@@ -48,7 +68,9 @@ describe('the search for the access token', () => {
 
 describe('the access token', () => {
   it('given as a property reaches the Dialog and nothing else', async () => {
-    const {el, requests} = await setupTest({properties: {accessToken: TOKEN, crmDomain: 'a.example', phones: ['7999']}});
+    const {el, requests} = await setupTest({
+      properties: {accessToken: TOKEN, crmDomain: 'a.example', phones: ['7999']},
+    });
     expect(queryOf((await requests())[0])[0]).to.deep.equal(['api[access_token]', TOKEN]);
     await expectNoLeak(el);
     expect(listening.heard.events.length).to.be.above(3);
@@ -83,7 +105,10 @@ describe('the access token', () => {
     });
   }
 
-  const answers = (answer: unknown): GetAccessToken => () => Promise.resolve(answer as AccessTokenAnswer);
+  const answers =
+    (answer: unknown): GetAccessToken =>
+    () =>
+      Promise.resolve(answer as AccessTokenAnswer);
   const ANSWERS: [string, string, GetAccessToken][] = [
     ['as a string', 'loaded', answers(TOKEN)],
     ['as a string at once', 'loaded', () => TOKEN],
@@ -93,13 +118,42 @@ describe('the access token', () => {
     ['in a list', 'error', answers([TOKEN])],
     ['inside of an object', 'error', answers({accessToken: {accessToken: TOKEN}})],
     ['also as a CRM domain of a wrong type', 'error', answers({accessToken: TOKEN, crmDomain: {domain: TOKEN}})],
-    ['also as a CRM domain that is half a character', 'error', answers({accessToken: TOKEN, crmDomain: `${TOKEN}\ud800`})],
+    [
+      'also as a CRM domain that is half a character',
+      'error',
+      answers({accessToken: TOKEN, crmDomain: `${TOKEN}\ud800`}),
+    ],
     ['also as an employee of a wrong type', 'error', answers({accessToken: TOKEN, employeeExtCode: [TOKEN]})],
-    ['in an object that cannot be read', 'error', answers({get accessToken(): string { throw new Error(TOKEN); }})],
+    [
+      'in an object that cannot be read',
+      'error',
+      answers({
+        get accessToken(): string {
+          throw new Error(TOKEN);
+        },
+      }),
+    ],
     ['as a rejection', 'error', () => Promise.reject(TOKEN)],
-    ['in an error', 'error', () => Promise.reject(new Error(`POST /?token=${TOKEN}`, {cause: new Error(TOKEN, {cause: TOKEN})}))],
-    ['in an error that looks like the element’s', 'error', () => Promise.reject(Object.assign(new Error(TOKEN), {name: 'ChatAppDialogError', code: 'access-token', field: TOKEN}))],
-    ['in an error, thrown at once', 'error', () => { throw new Error(TOKEN); }],
+    [
+      'in an error',
+      'error',
+      () => Promise.reject(new Error(`POST /?token=${TOKEN}`, {cause: new Error(TOKEN, {cause: TOKEN})})),
+    ],
+    [
+      'in an error that looks like the element’s',
+      'error',
+      () =>
+        Promise.reject(
+          Object.assign(new Error(TOKEN), {name: 'ChatAppDialogError', code: 'access-token', field: TOKEN}),
+        ),
+    ],
+    [
+      'in an error, thrown at once',
+      'error',
+      () => {
+        throw new Error(TOKEN);
+      },
+    ],
   ];
   for (const [behaviour, status, getAccessToken] of ANSWERS) {
     it(`that getAccessToken answers ${behaviour} stays out of the page`, async () => {
@@ -117,7 +171,10 @@ describe('the access token', () => {
     it(`${behaviour} too late, for a customer before, goes nowhere`, async () => {
       let late = () => {};
       const {el, requests} = await setupTest({
-        properties: {getAccessToken: () => new Promise((resolve, reject) => (late = () => end(resolve, reject))), phones: ['7999']},
+        properties: {
+          getAccessToken: () => new Promise((resolve, reject) => (late = () => end(resolve, reject))),
+          phones: ['7999'],
+        },
         loaded: false,
       });
       await loadAfter(el, () => Object.assign(el, {getAccessToken: () => 'live', phones: ['8']}));
@@ -144,7 +201,10 @@ describe('the access token', () => {
 
   it('is in no word about a server that is not there', async () => {
     const refused: string = await executeServerCommand('stand-in:refused');
-    const {el} = await setupTest({properties: {accessToken: TOKEN, probe: true, baseUrl: `${refused}/`}, loaded: false});
+    const {el} = await setupTest({
+      properties: {accessToken: TOKEN, probe: true, baseUrl: `${refused}/`},
+      loaded: false,
+    });
     expect(await ended(el)).to.equal('error');
     expect(el.error!.code).to.equal('unreachable');
     await expectNoLeak(el);
@@ -156,7 +216,9 @@ describe('the access token', () => {
     try {
       // On the page's own host, to which the browser would send the page's cookies.
       const base = own.replace('127.0.0.1', 'localhost');
-      const {el} = await setupTest({properties: {accessToken: TOKEN, probe: true, baseUrl: `${base}/app/`, phones: ['7999']}});
+      const {el} = await setupTest({
+        properties: {accessToken: TOKEN, probe: true, baseUrl: `${base}/app/`, phones: ['7999']},
+      });
       const log = (await (await fetch(`${own}/_requests`)).json()) as (StandInRequest & {credentials?: true})[];
       expect(log.filter(({method}) => method === 'HEAD')).to.deep.equal([{method: 'HEAD', url: '/', referer: null}]);
       const navigation = log.find(({method}) => method === 'GET');
@@ -171,7 +233,10 @@ describe('the access token', () => {
 
   it('is not in the referrer that a third party of the Dialog sees', async () => {
     const {base, requests} = secondOrigin();
-    const {el} = await setupTest({attributes: {'base-url': `${base}scene/third-party/`}, properties: {accessToken: TOKEN}});
+    const {el} = await setupTest({
+      attributes: {'base-url': `${base}scene/third-party/`},
+      properties: {accessToken: TOKEN},
+    });
     const [, origin, session] = /^(.+)\/s\/(.+)\/$/.exec(base)!;
     const log = (await (await fetch(`${origin}/_requests?session=${session}-third-party`)).json()) as StandInRequest[];
     expect(log.map(({referer}) => referer)).to.deep.equal([`${origin}/`]);
@@ -185,7 +250,9 @@ describe('the access token', () => {
     const {el, requests} = await setupTest({properties: {accessToken: TOKEN}});
     await settleAfter(el, () => undefined);
     expect(queryOf((await requests())[0])[0]![1]).to.equal(TOKEN);
-    expect(performance.getEntriesByType('resource').some(({name}) => name.includes(MARK))).to.equal(KEEPS_FRAME_ADDRESSES);
+    expect(performance.getEntriesByType('resource').some(({name}) => name.includes(MARK))).to.equal(
+      KEEPS_FRAME_ADDRESSES,
+    );
     expect(JSON.stringify(performance.getEntriesByType('navigation'))).not.to.contain(MARK);
   });
 });
@@ -206,7 +273,9 @@ describe('links', () => {
     ['wrongly', {accessToken: `${TOKEN}\udc00`}, undefined],
   ] as const) {
     it(`<chatapp-dialog-link with-token> that gets the token ${how} tells nobody but the tab`, async () => {
-      const box = await fixture(html`<div><chatapp-dialog-link with-token phones="7999">Chat</chatapp-dialog-link></div>`);
+      const box = await fixture(
+        html`<div><chatapp-dialog-link with-token phones="7999">Chat</chatapp-dialog-link></div>`,
+      );
       const el = box.querySelector('chatapp-dialog-link')!;
       Object.assign(el, inputs);
       await el.updateComplete;
@@ -223,9 +292,14 @@ describe('links', () => {
   }
 
   it('copyLink() copies the shareable URL', async () => {
-    const {el, base} = await setupTest({properties: {accessToken: TOKEN, crmDomain: 'a.example', employeeExtCode: 7, phones: ['7999']}});
+    const {el, base} = await setupTest({
+      properties: {accessToken: TOKEN, crmDomain: 'a.example', employeeExtCode: 7, phones: ['7999']},
+    });
     const written: string[] = [];
-    Object.defineProperty(navigator.clipboard, 'writeText', {configurable: true, value: async (text: string) => void written.push(text)});
+    Object.defineProperty(navigator.clipboard, 'writeText', {
+      configurable: true,
+      value: async (text: string) => void written.push(text),
+    });
     try {
       await el.copyLink();
     } finally {

@@ -31,7 +31,11 @@ let answer: (token: AccessTokenAnswer) => void;
 
 const SWITCHES: Record<string, Switch> = {
   'another phone is set': {change: (el) => (el.phones = [B]), status: 'loading', opensB: true},
-  'another phone is set as an attribute': {change: (el) => el.setAttribute('phones', B), status: 'loading', opensB: true},
+  'another phone is set as an attribute': {
+    change: (el) => el.setAttribute('phones', B),
+    status: 'loading',
+    opensB: true,
+  },
   'customers change fast, there and back': {
     async change(el) {
       for (let i = 0; i < 20; i++) {
@@ -43,8 +47,17 @@ const SWITCHES: Record<string, Switch> = {
     status: 'loading',
     opensB: true,
   },
-  'the conversation has no pause in stealing the focus': {scene: 'steal-focus', change: (el) => (el.phones = [B]), status: 'loading', opensB: true},
-  'it steals the focus, and the phone is bad': {scene: 'steal-focus', change: (el) => (el.phones = ['no phone']), status: 'error'},
+  'the conversation has no pause in stealing the focus': {
+    scene: 'steal-focus',
+    change: (el) => (el.phones = [B]),
+    status: 'loading',
+    opensB: true,
+  },
+  'it steals the focus, and the phone is bad': {
+    scene: 'steal-focus',
+    change: (el) => (el.phones = ['no phone']),
+    status: 'error',
+  },
   'the phone is bad': {change: (el) => (el.phones = ['no phone']), status: 'error'},
   'the customer has no phone': {change: (el) => (el.phones = []), status: 'idle'},
   'the element is disabled': {change: (el) => (el.disabled = true), status: 'idle'},
@@ -82,7 +95,8 @@ async function openA({properties = {}, scene = 'slow-paint'}: Switch) {
   return {
     el,
     /** The phones of which a page was asked for, in their order. */
-    opened: async () => (await requests()).map((request) => queryOf(request).find(([name]) => name === 'crm[phones][0]')?.[1]),
+    opened: async () =>
+      (await requests()).map((request) => queryOf(request).find(([name]) => name === 'crm[phones][0]')?.[1]),
     /** How often the page of a customer got a key, or the text of its input one. */
     got: async (phone: string, key: string, type = 'keydown') =>
       (await inputs()).filter((input) => input.phone === phone && input.key === key && input.type === type).length,
@@ -98,7 +112,10 @@ describe('once the page speaks of another customer, no key reaches the one befor
       addEventListener('keydown', ({key}) => pageGot.push(key), {capture: true, signal: listening.signal});
       try {
         el.focus();
-        await until(async () => (await got(A, 'a', 'input')) > 0, () => sendKeys({press: 'a'}));
+        await until(
+          async () => (await got(A, 'a', 'input')) > 0,
+          () => sendKeys({press: 'a'}),
+        );
         one.before?.(el);
         const old = el.frame!;
         pageGot.length = 0;
@@ -120,7 +137,10 @@ describe('once the page speaks of another customer, no key reaches the one befor
           one.after?.(el);
           await load;
           el.focus();
-          await until(async () => (await got(B, 'b', 'input')) > 0, () => sendKeys({press: 'b'}));
+          await until(
+            async () => (await got(B, 'b', 'input')) > 0,
+            () => sendKeys({press: 'b'}),
+          );
         }
         expect([await got(A, 'n'), await got(A, 'b')]).to.deep.equal([0, 0]);
         expect((await opened()).at(-1)).to.equal(one.opensB ? B : A);

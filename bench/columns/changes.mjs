@@ -32,17 +32,20 @@ export const historyEntries = {
   values: {first: {title: 'the first load', unit: 'count'}, entries: {title: '10 changes', unit: 'count'}},
   samples: 1,
   async measure({page, isQuick}) {
-    return page.evaluate(async (last) => {
-      const before = history.length;
-      await bench.untilReady(10_001, () => (window.handle = embed.mount(10_001)));
-      await bench.pause(50);
-      const first = history.length;
-      for (let customer = 10_002; customer <= last; customer++) {
-        await bench.untilReady(customer, () => embed.change(window.handle, customer));
-        await bench.pause(50); // a navigation before its frame's load event would replace the entry, not add one
-      }
-      return {first: first - before, entries: history.length - first};
-    }, isQuick ? 10_003 : 10_011);
+    return page.evaluate(
+      async (last) => {
+        const before = history.length;
+        await bench.untilReady(10_001, () => (window.handle = embed.mount(10_001)));
+        await bench.pause(50);
+        const first = history.length;
+        for (let customer = 10_002; customer <= last; customer++) {
+          await bench.untilReady(customer, () => embed.change(window.handle, customer));
+          await bench.pause(50); // a navigation before its frame's load event would replace the entry, not add one
+        }
+        return {first: first - before, entries: history.length - first};
+      },
+      isQuick ? 10_003 : 10_011,
+    );
   },
   how: 'How much `history.length` grows; each change waits until the frame has started.',
 };

@@ -37,23 +37,29 @@ export const earlyConnection = {
       const origin = server.slowOrigin();
       const offset = await page.evaluate(() => bench.clockOffset());
       server.forget();
-      const start = await page.evaluate(async (origin, isLinked, ahead) => {
-        const isOurs = !!customElements.get('chatapp-dialog');
-        if (isLinked) document.head.append(Object.assign(document.createElement('link'), {rel: 'preconnect', href: origin}));
-        const el = document.createElement(isOurs ? 'chatapp-dialog' : 'iframe');
-        if (isOurs) {
-          Object.assign(el, {baseUrl: origin, phones: ['7999'], disabled: true});
-          document.body.append(el);
-        }
-        await bench.pause(ahead);
-        const start = performance.now();
-        if (isOurs) Object.assign(el, {disabled: false});
-        else {
-          Object.assign(el, {src: `${origin}/`});
-          document.body.append(el);
-        }
-        return start;
-      }, origin, isLinked, AHEAD);
+      const start = await page.evaluate(
+        async (origin, isLinked, ahead) => {
+          const isOurs = !!customElements.get('chatapp-dialog');
+          if (isLinked)
+            document.head.append(Object.assign(document.createElement('link'), {rel: 'preconnect', href: origin}));
+          const el = document.createElement(isOurs ? 'chatapp-dialog' : 'iframe');
+          if (isOurs) {
+            Object.assign(el, {baseUrl: origin, phones: ['7999'], disabled: true});
+            document.body.append(el);
+          }
+          await bench.pause(ahead);
+          const start = performance.now();
+          if (isOurs) Object.assign(el, {disabled: false});
+          else {
+            Object.assign(el, {src: `${origin}/`});
+            document.body.append(el);
+          }
+          return start;
+        },
+        origin,
+        isLinked,
+        AHEAD,
+      );
       const [arrival] = await server.arrived(1, 10_000);
       return (arrival?.at ?? NaN) - (start + offset);
     };
@@ -77,13 +83,20 @@ export const earlyScript = {
   samples: 10,
   async measure({page, server, scriptPath, sample}) {
     /** @param {boolean} isPreloaded */
-    const take = (isPreloaded) => page.evaluate(async (url, isPreloaded, ahead) => {
-      if (isPreloaded) document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href: url}));
-      await bench.pause(ahead);
-      const start = performance.now();
-      await import(url);
-      return performance.now() - start;
-    }, server.slowOrigin() + scriptPath, isPreloaded, AHEAD);
+    const take = (isPreloaded) =>
+      page.evaluate(
+        async (url, isPreloaded, ahead) => {
+          if (isPreloaded)
+            document.head.append(Object.assign(document.createElement('link'), {rel: 'modulepreload', href: url}));
+          await bench.pause(ahead);
+          const start = performance.now();
+          await import(url);
+          return performance.now() - start;
+        },
+        server.slowOrigin() + scriptPath,
+        isPreloaded,
+        AHEAD,
+      );
     const [time, preloaded] = await inTurns(page, sample, take);
     return {time, preloaded};
   },

@@ -8,14 +8,18 @@ const BATCH = 10;
 
 /** @param {import('puppeteer-core').Page} page @param {number} count */
 const remount = (page, count) =>
-  page.evaluate(async (count, batch) => {
-    for (let done = 0; done < count; done += batch) {
-      const handles = Array.from({length: batch}, (_, index) => embed.mount(10_000 + index));
-      await bench.pause(20);
-      for (const handle of handles) embed.remove(handle);
-    }
-    await bench.pause(200);
-  }, count, BATCH);
+  page.evaluate(
+    async (count, batch) => {
+      for (let done = 0; done < count; done += batch) {
+        const handles = Array.from({length: batch}, (_, index) => embed.mount(10_000 + index));
+        await bench.pause(20);
+        for (const handle of handles) embed.remove(handle);
+      }
+      await bench.pause(200);
+    },
+    count,
+    BATCH,
+  );
 
 /** @param {import('puppeteer-core').CDPSession} session */
 async function look(session) {

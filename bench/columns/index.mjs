@@ -55,4 +55,19 @@ import {switchCustomer} from './switch.mjs';
  */
 
 /** @type {Column[]} */
-export const COLUMNS = [bytes, evaluation, ...mounts, batch, historyEntries, same, token, switchCustomer, returnToCustomer, earlyConnection, earlyScript, heap, listeners, policy];
+export const COLUMNS = [
+  bytes,
+  evaluation,
+  ...mounts,
+  batch,
+  historyEntries,
+  same,
+  token,
+  switchCustomer,
+  returnToCustomer,
+  earlyConnection,
+  earlyScript,
+  heap,
+  listeners,
+  policy,
+];

@@ -8,21 +8,24 @@ export const listeners = {
   setup: {countsListeners: true},
   samples: 1,
   async measure({page, isQuick}) {
-    const listeners = await page.evaluate(async (last) => {
-      const before = window.listenerCount();
-      for (let customer = 10_001; customer <= last; customer++) {
-        /** @type {unknown} */
-        let handle;
-        await bench.untilReady(customer, () => (handle = embed.mount(customer)));
-        await bench.pause(30);
-        // So that a conversation is kept, where the row keeps any.
-        await bench.untilReady(customer + 1_000, () => embed.change(handle, customer + 1_000));
-        await bench.pause(30);
-        embed.remove(handle);
-      }
-      await bench.pause(50);
-      return window.listenerCount() - before;
-    }, isQuick ? 10_002 : 10_020);
+    const listeners = await page.evaluate(
+      async (last) => {
+        const before = window.listenerCount();
+        for (let customer = 10_001; customer <= last; customer++) {
+          /** @type {unknown} */
+          let handle;
+          await bench.untilReady(customer, () => (handle = embed.mount(customer)));
+          await bench.pause(30);
+          // So that a conversation is kept, where the row keeps any.
+          await bench.untilReady(customer + 1_000, () => embed.change(handle, customer + 1_000));
+          await bench.pause(30);
+          embed.remove(handle);
+        }
+        await bench.pause(50);
+        return window.listenerCount() - before;
+      },
+      isQuick ? 10_002 : 10_020,
+    );
     return {listeners};
   },
   how: 'Each is mounted, starts, gets another customer, starts, and is removed. `addEventListener` and `removeEventListener` are watched from before the first script on; a listener whose signal aborted, and one for `once` that was called, count as removed.',

@@ -17,7 +17,11 @@ const mountOf = (count, samples) => ({
   },
   setup: {frames: 'none'},
   samples,
-  ...(count >= 1_000 && {only: ['chatapp-dialog', 'raw iframe'], why: 'left out: minutes for each sample', wantsOwnBrowser: true}),
+  ...(count >= 1_000 && {
+    only: ['chatapp-dialog', 'raw iframe'],
+    why: 'left out: minutes for each sample',
+    wantsOwnBrowser: true,
+  }),
   async measure({page, server, isQuick}) {
     const wanted = isQuick ? Math.min(count, 10) : count;
     // The pages before are taken down meanwhile.

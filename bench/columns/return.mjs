@@ -18,7 +18,14 @@ export const returnToCustomer = {
       // The element says when it shows the kept conversation; a frame that boots again says so itself.
       const isKept = window.handle instanceof HTMLElement;
       const shown = isKept
-        ? new Promise((resolve, reject) => window.handle.addEventListener('chatapp-load', (/** @type {any} */ event) => (event.restored ? resolve(undefined) : reject(new Error('it was loaded again'))), {once: true}))
+        ? new Promise((resolve, reject) =>
+            window.handle.addEventListener(
+              'chatapp-load',
+              (/** @type {any} */ event) =>
+                event.restored ? resolve(undefined) : reject(new Error('it was loaded again')),
+              {once: true},
+            ),
+          )
         : undefined;
       const start = performance.now();
       if (shown) {

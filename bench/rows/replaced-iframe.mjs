@@ -30,7 +30,9 @@ export const replacedIframe = {
   without: {
     bytes: 'no script',
     evaluation: 'no script',
-    ...Object.fromEntries(['batch', 'history', 'same', 'token', 'heap', 'listeners', 'policy'].map((column) => [column, 'for times only'])),
+    ...Object.fromEntries(
+      ['batch', 'history', 'same', 'token', 'heap', 'listeners', 'policy'].map((column) => [column, 'for times only']),
+    ),
   },
   how: 'By hand, as the row before, but without `src`: navigated by `location.replace()`, the simple way to keep the URL with its token out of the DOM. The row tells what that costs.',
 };

@@ -4,7 +4,8 @@
 function embedSuperset() {
   const {embedDashboard} = /** @type {any} */ (window).superset;
   /** A guest token that ends in three seconds, so that it is renewed as early as the library does. @param {string} token */
-  const guestToken = (token) => ['{}', JSON.stringify({token, exp: Math.floor(Date.now() / 1000) + 3}), ''].map(btoa).join('.');
+  const guestToken = (token) =>
+    ['{}', JSON.stringify({token, exp: Math.floor(Date.now() / 1000) + 3}), ''].map(btoa).join('.');
 
   /** @param {{mountPoint: HTMLElement, unmount?: () => void, asked: () => void}} handle @param {number} customer */
   const open = (handle, customer) => {

@@ -13,7 +13,8 @@ import {CRM_DOMAIN, EMPLOYEES} from '../stand-in/sample-data.mjs';
 export function createBackEnd(options) {
   /** Sessions of the CRM → the agent's code. @type {Map<string | undefined, string>} */
   const sessions = new Map();
-  const agentOf = (/** @type {Incoming} */ {headers}) => sessions.get(/\bcrm-session=([\w-]+)/.exec(headers.cookie ?? '')?.[1]);
+  const agentOf = (/** @type {Incoming} */ {headers}) =>
+    sessions.get(/\bcrm-session=([\w-]+)/.exec(headers.cookie ?? '')?.[1]);
 
   // One for the whole process: it keeps the token for all agents, and gets another one before that ends.
   const source = createAccessTokenSource(options);
@@ -46,8 +47,14 @@ export function createBackEnd(options) {
       if (request.url === '/api/chatapp-token') {
         void giveToken(request, response);
       } else if (route === 'GET /api/agents') {
-        const agents = Object.entries(EMPLOYEES).map(([code, {name}]) => ({code, name, isYou: code === agentOf(request)}));
-        response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify(agents));
+        const agents = Object.entries(EMPLOYEES).map(([code, {name}]) => ({
+          code,
+          name,
+          isYou: code === agentOf(request),
+        }));
+        response
+          .writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'})
+          .end(JSON.stringify(agents));
       } else if (Object.hasOwn(EMPLOYEES, agent)) {
         logIn(response, agent);
         response.writeHead(204).end();

@@ -82,7 +82,9 @@ function choose(customer) {
   }
   find('#chosen').textContent = String(++chosen);
   showCard(customer);
-  find('#passed').replaceChildren(...Object.entries(customer.dialog).map(([name, value]) => h('span', {}, `${name}: ${JSON.stringify(value)}`)));
+  find('#passed').replaceChildren(
+    ...Object.entries(customer.dialog).map(([name, value]) => h('span', {}, `${name}: ${JSON.stringify(value)}`)),
+  );
 }
 
 /** @param {Customer} customer */
@@ -94,7 +96,12 @@ function row(customer) {
       'button',
       {type: 'button', 'data-customer': customer.id, onclick: () => choose(customer)},
       avatar(customer.name),
-      h('span', {class: 'names'}, h('strong', {}, customer.name), h('span', {class: 'muted small'}, customer.contacts[0]?.value ?? 'No contact yet')),
+      h(
+        'span',
+        {class: 'names'},
+        h('strong', {}, customer.name),
+        h('span', {class: 'muted small'}, customer.contacts[0]?.value ?? 'No contact yet'),
+      ),
     ),
   );
 }
@@ -109,8 +116,17 @@ function showCard({name, company, stage, manager, since, note, contacts}) {
     ['Customer since', since],
   ];
   find('#card').replaceChildren(
-    h('div', {class: 'person'}, avatar(name), h('div', {}, h('h2', {id: 'card-title'}, name), h('p', {class: 'muted'}, company))),
-    h('dl', {class: 'details'}, ...details.map(([term, text]) => h('div', {}, h('dt', {}, term ?? ''), h('dd', {}, text ?? '')))),
+    h(
+      'div',
+      {class: 'person'},
+      avatar(name),
+      h('div', {}, h('h2', {id: 'card-title'}, name), h('p', {class: 'muted'}, company)),
+    ),
+    h(
+      'dl',
+      {class: 'details'},
+      ...details.map(([term, text]) => h('div', {}, h('dt', {}, term ?? ''), h('dd', {}, text ?? ''))),
+    ),
     h('p', {class: 'note'}, note),
   );
 }
@@ -120,7 +136,8 @@ function moveFocus(event) {
   const step = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1}[event.key];
   const buttons = [...list.querySelectorAll('button')];
   const at = buttons.findIndex((button) => button === document.activeElement);
-  const next = event.key === 'Home' ? buttons[0] : event.key === 'End' ? buttons.at(-1) : step ? buttons[at + step] : undefined;
+  const next =
+    event.key === 'Home' ? buttons[0] : event.key === 'End' ? buttons.at(-1) : step ? buttons[at + step] : undefined;
   if (!next) return;
   event.preventDefault(); // the page would scroll
   next.focus();

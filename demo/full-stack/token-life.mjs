@@ -38,6 +38,11 @@ export function createTokenLife({now, inFlight}) {
 
 /** An event as a line for the terminal. @param {AccessTokenEvent} event */
 export function describeEvent(event) {
-  const detail = event.type === 'failure' ? event.error.message : event.type === 'wait' ? event.reason : `ends ${event.expiresAt.toISOString()}`;
+  const detail =
+    event.type === 'failure'
+      ? event.error.message
+      : event.type === 'wait'
+        ? event.reason
+        : `ends ${event.expiresAt.toISOString()}`;
   return `access token: ${event.type}, ${detail}`;
 }

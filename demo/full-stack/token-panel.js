@@ -37,7 +37,13 @@ function show({now, token, logins, loginsAllowed, refreshes, inFlight}) {
     'in-flight': String(inFlight),
     age: token ? duration(now - token.since) : '–',
     end: token ? (hasEnded ? `${duration(now - token.end)} ago` : `in ${duration(token.end - now)}`) : '–',
-    now: new Date(now).toLocaleString('en-GB', {weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit'}),
+    now: new Date(now).toLocaleString('en-GB', {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
     'life-hint': hintOf(token, hasEnded, inFlight > 0),
   };
   for (const [id, text] of Object.entries(texts)) {

@@ -19,7 +19,8 @@ export function applyValues(dialog, values, target, callbackOf) {
   const held = whyHeld(values.baseUrl, target);
   // With the stand-in chosen, neither an empty field nor a foreign address may mean a way out: "open in a new tab" works
   // while nothing is framed, too.
-  const baseUrl = held === '' && values.baseUrl !== null ? values.baseUrl : target.kind === 'stand-in' ? target.address : null;
+  const baseUrl =
+    held === '' && values.baseUrl !== null ? values.baseUrl : target.kind === 'stand-in' ? target.address : null;
   for (const [name, attribute] of ATTRIBUTES) {
     if (name === 'accessToken') continue;
     const value = name === 'baseUrl' ? baseUrl : values[name];

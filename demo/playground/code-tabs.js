@@ -13,7 +13,11 @@ export function codeTabs({tabs, panel, copy, said}) {
   /** @type {Parameters<Entry['write']> | null} */
   let shown = null;
   const buttons = SNIPPETS.map((entry) =>
-    h('button', {type: 'button', role: 'tab', id: `tab-${entry.id}`, 'aria-controls': panel.id, onclick: () => select(entry)}, entry.title),
+    h(
+      'button',
+      {type: 'button', role: 'tab', id: `tab-${entry.id}`, 'aria-controls': panel.id, onclick: () => select(entry)},
+      entry.title,
+    ),
   );
   tabs.append(...buttons);
   tabs.addEventListener('keydown', (event) => {
@@ -53,7 +57,8 @@ export function codeTabs({tabs, panel, copy, said}) {
 }
 
 // Comments, strings, tags: enough to read by. In this order, so that the // of a URL in a string is no comment.
-const TOKENS = /(?<string>'(?:\\.|[^'\\\n])*'|"[^"\n]*")|(?<comment><!--[^]*?-->|\/\/[^\n]*)|(?<tag><\/?[a-z][\w-]*|(?<!=)\/?>|<\?(?:php|=)|\?>)/g;
+const TOKENS =
+  /(?<string>'(?:\\.|[^'\\\n])*'|"[^"\n]*")|(?<comment><!--[^]*?-->|\/\/[^\n]*)|(?<tag><\/?[a-z][\w-]*|(?<!=)\/?>|<\?(?:php|=)|\?>)/g;
 
 /** @param {string} code */
 function* highlight(code) {

@@ -5,7 +5,11 @@
  * @param {string} value
  */
 export function attribute(value) {
-  const named = value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const named = value
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
   return `"${named.replaceAll('\n', '&#10;')}"`;
 }
 

@@ -19,7 +19,14 @@ export function logEvents(list, dialog) {
           h('time', {}, clock(new Date())),
           h('code', {}, type),
           h('span', {class: 'status', 'data-status': dialog.status}, dialog.status),
-          error && h('p', {class: 'detail'}, h('code', {}, error.code + (error.field ? ` · ${error.field}` : '')), ' ', error.message),
+          error &&
+            h(
+              'p',
+              {class: 'detail'},
+              h('code', {}, error.code + (error.field ? ` · ${error.field}` : '')),
+              ' ',
+              error.message,
+            ),
         ),
       );
       while (list.childElementCount > KEPT) list.lastElementChild?.remove();

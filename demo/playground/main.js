@@ -32,9 +32,24 @@ const form = find('#fields');
 const source = find('#token-source');
 /** @type {HTMLInputElement} */
 const exact = find('#exact');
-const showCode = codeTabs({tabs: find('#code-tabs'), panel: find('#code'), copy: find('#copy-code'), said: find('#code-said')});
+const showCode = codeTabs({
+  tabs: find('#code-tabs'),
+  panel: find('#code'),
+  copy: find('#copy-code'),
+  said: find('#code-said'),
+});
 const presetButtons = PRESETS.map((preset) =>
-  h('button', {type: 'button', class: 'chip', 'data-preset': preset.id, 'aria-pressed': 'false', onclick: () => void usePreset(preset)}, preset.title),
+  h(
+    'button',
+    {
+      type: 'button',
+      class: 'chip',
+      'data-preset': preset.id,
+      'aria-pressed': 'false',
+      onclick: () => void usePreset(preset),
+    },
+    preset.title,
+  ),
 );
 
 let kind = /** @type {'stand-in' | 'real'} */ ('stand-in');
@@ -53,7 +68,9 @@ const scene = scenePicker(config, {
   beforeLeaving: () => keep({values: readForm(form), preset: preset?.id ?? null}),
 });
 
-source.append(...TOKEN_SOURCES.map(({id, title, isSample}) => h('option', {value: id, 'data-sample': isSample}, title)));
+source.append(
+  ...TOKEN_SOURCES.map(({id, title, isSample}) => h('option', {value: id, 'data-sample': isSample}, title)),
+);
 find('#presets').append(...presetButtons);
 
 logEvents(find('#log'), dialog);
@@ -94,7 +111,9 @@ exact.addEventListener('change', show);
 for (const button of document.querySelectorAll('[data-clear]')) {
   button.addEventListener('click', () => find(`#${button.getAttribute('data-clear')}`).replaceChildren());
 }
-find('#target').addEventListener('change', ({target}) => switchTo(/** @type {HTMLInputElement} */ (target).value === 'real' ? 'real' : 'stand-in'));
+find('#target').addEventListener('change', ({target}) =>
+  switchTo(/** @type {HTMLInputElement} */ (target).value === 'real' ? 'real' : 'stand-in'),
+);
 
 await start();
 
@@ -147,7 +166,8 @@ async function usePreset(chosen) {
 /** @param {Preset | null} chosen */
 function markPreset(chosen) {
   preset = chosen;
-  for (const [index, button] of presetButtons.entries()) button.setAttribute('aria-pressed', String(PRESETS[index] === chosen));
+  for (const [index, button] of presetButtons.entries())
+    button.setAttribute('aria-pressed', String(PRESETS[index] === chosen));
   find('#preset-hint').textContent = chosen?.hint ?? 'Your own values.';
 }
 
@@ -176,7 +196,9 @@ function switchTo(next) {
   find('#presets-section').hidden = next === 'real';
   for (const option of source.options) option.hidden = next === 'real' && option.dataset.sample !== undefined;
   find('#target-hint').textContent =
-    next === 'real' ? 'The frame now opens https://dialogs.pro/ over the internet. Bring your own token, or sign in there.' : '';
+    next === 'real'
+      ? 'The frame now opens https://dialogs.pro/ over the internet. Bring your own token, or sign in there.'
+      : '';
   const [first] = PRESETS;
   if (next === 'stand-in' && first) return void usePreset(first);
   writeForm(form, valuesWith());

@@ -25,7 +25,13 @@ export function showMaskedUrl(output, dialog, {exact, source}) {
     return;
   }
   if (url === null || dialog.url === null) {
-    output.replaceChildren(h('span', {class: 'muted'}, dialog.error ? 'None: the fields cannot be used.' : 'None: this customer has nothing to filter by.'));
+    output.replaceChildren(
+      h(
+        'span',
+        {class: 'muted'},
+        dialog.error ? 'None: the fields cannot be used.' : 'None: this customer has nothing to filter by.',
+      ),
+    );
     return;
   }
   // Ours is at the end of a base URL that may have a query of its own; one line for each of either.
@@ -48,7 +54,9 @@ function line(pair, exact) {
     h('span', {class: 'sign'}, pair.slice(0, 1)),
     h('span', {class: 'name'}, shown(name)),
     '=',
-    value.startsWith(MASK) ? h('span', {class: 'mask'}, '••••••••', h('span', {class: 'hidden'}, ' (access token, hidden)')) : h('span', {class: 'value'}, shown(value)),
+    value.startsWith(MASK)
+      ? h('span', {class: 'mask'}, '••••••••', h('span', {class: 'hidden'}, ' (access token, hidden)'))
+      : h('span', {class: 'value'}, shown(value)),
   );
 }
 

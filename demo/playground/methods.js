@@ -43,7 +43,8 @@ async function call(dialog, method) {
   if (method === 'reload') dialog.reload();
   if (method === 'close') dialog.close();
   if (method === 'focus') dialog.focus();
-  if (method === 'open') await dialog.openInNewTab({withToken: /** @type {HTMLInputElement} */ (find('#with-token')).checked});
+  if (method === 'open')
+    await dialog.openInNewTab({withToken: /** @type {HTMLInputElement} */ (find('#with-token')).checked});
   if (method !== 'copy') return '';
   await dialog.copyLink();
   return `Copied: ${dialog.url}`;

@@ -30,7 +30,9 @@ export function pasteField({use, opensReal}) {
         phones: fields.phones ? listText(fields.phones) : null,
         dialogIds: fields.dialogIds ? listText(fields.dialogIds) : null,
       };
-      said.textContent = `Read: ${Object.keys(read).filter((name) => name in fields).join(', ')}.`;
+      said.textContent = `Read: ${Object.keys(read)
+        .filter((name) => name in fields)
+        .join(', ')}.`;
       if (!opensReal()) said.textContent += ' Opened at the stand-in.';
       use({.../** @type {Partial<Values>} */ (read), baseUrl: opensReal() ? baseUrl : null});
     } catch (error) {

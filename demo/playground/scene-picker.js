@@ -20,7 +20,9 @@ export function scenePicker(config, {onChoose, beforeLeaving}) {
   const start = sceneOf(csp ? `csp-${csp}` : asked.get('scene'));
   select.append(
     option(USUAL, start === USUAL),
-    ...SCENE_GROUPS.map(({label, choices}) => h('optgroup', {label}, ...choices.map((choice) => option(choice, choice === start)))),
+    ...SCENE_GROUPS.map(({label, choices}) =>
+      h('optgroup', {label}, ...choices.map((choice) => option(choice, choice === start))),
+    ),
   );
   find('#policy-said').hidden = !csp;
   find('#policy-back').addEventListener('click', beforeLeaving);

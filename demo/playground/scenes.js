@@ -9,7 +9,8 @@ import {SCENES} from '../stand-in/scenes/list.js';
  */
 
 const LATE = 'After 8 s a banner offers “Try again”, and after load-timeout (30 s) the status is error: timeout';
-const NOBODY = 'Chromium fires load for its own error page, so without probe this counts as loaded; with probe it is error: unreachable';
+const NOBODY =
+  'Chromium fires load for its own error page, so without probe this counts as loaded; with probe it is error: unreachable';
 
 /** By the scene's name; a scene without a sentence has the one of its server. @type {Record<string, string>} */
 const SEEN = {
@@ -33,7 +34,10 @@ const SEEN = {
 
 /** @type {readonly {label: string, names: readonly string[]}[]} */
 const GROUPS = [
-  {label: 'Loads, sooner or later', names: ['slow-9000', 'release', 'slow-paint', 'steal-focus', 'redirect', 'third-party']},
+  {
+    label: 'Loads, sooner or later',
+    names: ['slow-9000', 'release', 'slow-paint', 'steal-focus', 'redirect', 'third-party'],
+  },
   {label: 'Does not end', names: ['never', 'headers', 'endless', 'no-content', 'download']},
   {label: 'Answers something else', names: ['404', '500', 'x-frame-options', 'frame-ancestors', 'reset']},
 ];
@@ -47,7 +51,12 @@ const played = ({name, title, description}) => ({
 });
 
 /** @type {Choice} */
-export const USUAL = {id: '', title: 'Answers as usual', seen: 'The stand-in answers at once.', address: ({playground}) => playground};
+export const USUAL = {
+  id: '',
+  title: 'Answers as usual',
+  seen: 'The stand-in answers at once.',
+  address: ({playground}) => playground,
+};
 
 const sorted = new Set(GROUPS.flatMap(({names}) => names));
 
@@ -58,8 +67,18 @@ const ALL_GROUPS = [
   {
     label: 'No server',
     choices: [
-      {id: 'refused', title: 'Connection refused', seen: `Nothing listens at the address. ${NOBODY}.`, address: ({refused}) => refused},
-      {id: 'reset-all', title: 'Every connection reset', seen: `The server breaks off each connection. ${NOBODY}.`, address: ({reset}) => reset},
+      {
+        id: 'refused',
+        title: 'Connection refused',
+        seen: `Nothing listens at the address. ${NOBODY}.`,
+        address: ({refused}) => refused,
+      },
+      {
+        id: 'reset-all',
+        title: 'Every connection reset',
+        seen: `The server breaks off each connection. ${NOBODY}.`,
+        address: ({reset}) => reset,
+      },
       {
         id: 'unknown-host',
         title: 'Unknown host',
@@ -74,14 +93,14 @@ const ALL_GROUPS = [
       {
         id: 'csp-frame',
         title: 'frame-src forbids the frame',
-        seen: 'This page is served with frame-src \'none\', so the frame is blocked: error: blocked-by-csp.',
+        seen: "This page is served with frame-src 'none', so the frame is blocked: error: blocked-by-csp.",
         address: USUAL.address,
         csp: 'frame',
       },
       {
         id: 'csp-connect',
         title: 'connect-src forbids the probe',
-        seen: 'This page is served with connect-src \'self\': with probe the console says what is missing, and the frame loads all the same.',
+        seen: "This page is served with connect-src 'self': with probe the console says what is missing, and the frame loads all the same.",
         address: USUAL.address,
         csp: 'connect',
       },

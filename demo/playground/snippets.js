@@ -14,10 +14,11 @@ const ADVICE = 'Have your server fetch a live token right before the chat opens;
 const ROUTE = 'Called right before each opening; the route is your own server’s.';
 
 /** @param {Values} values */
-const set = (values) => ATTRIBUTES.flatMap(([name, attr]) => {
-  const value = name === 'accessToken' && values.tokenSource !== 'typed' ? null : values[name];
-  return value === null ? [] : [{name, attr, value}];
-});
+const set = (values) =>
+  ATTRIBUTES.flatMap(([name, attr]) => {
+    const value = name === 'accessToken' && values.tokenSource !== 'typed' ? null : values[name];
+    return value === null ? [] : [{name, attr, value}];
+  });
 
 /** @param {Values} values */
 const switches = (values) => SWITCHES.filter((name) => values[name]);
@@ -68,9 +69,12 @@ const OF_THE_FRAME = ['sandbox', 'allow', 'label', 'loading', 'loadTimeout', 'pr
 
 /** @param {Values} values @param {string} tag @param {string} [text] */
 function htmlOf(values, tag, text = '') {
-  const lines = set(values).flatMap(({name, attr, value}) => (name === 'accessToken' ? [] : [`${attr}=${attribute(value)}`]));
+  const lines = set(values).flatMap(({name, attr, value}) =>
+    name === 'accessToken' ? [] : [`${attr}=${attribute(value)}`],
+  );
   lines.push(...switches(values));
-  if (tag === LINK && values.tokenSource !== 'none' && (values.tokenSource !== 'typed' || values.accessToken !== null)) lines.push('with-token');
+  if (tag === LINK && values.tokenSource !== 'none' && (values.tokenSource !== 'typed' || values.accessToken !== null))
+    lines.push('with-token');
   // As a property, so that the token is not in the page's DOM; set before the script arrives, so that the chat opens once.
   const scriptLines = callbackDeclaration(values, `document.querySelector('${tag}').getAccessToken`);
   if (values.accessToken !== null && values.tokenSource === 'typed') {
@@ -198,13 +202,19 @@ function phpLink(values, lists) {
   const hasToken = callback(values).length > 0 || (values.tokenSource === 'typed' && values.accessToken !== null);
   const api = /** @type {const} */ ([
     ['access_token', hasToken ? '$accessToken' : null],
-    ['license_id', values.licenseId && (/^[1-9]\d{0,14}$/.test(values.licenseId) ? values.licenseId : php(values.licenseId))],
+    [
+      'license_id',
+      values.licenseId && (/^[1-9]\d{0,14}$/.test(values.licenseId) ? values.licenseId : php(values.licenseId)),
+    ],
     ['messenger_type', values.messengerType && php(values.messengerType)],
     ['crm_domain', values.crmDomain && php(values.crmDomain)],
     ['employee_ext_code', values.employeeExtCode && php(values.employeeExtCode)],
   ]).flatMap(([key, value]) => (value ? [`'${key}' => ${value},`] : []));
-  const crm = given.flatMap(({name}) => (isList(name) && lists[name].length ? [`'${name}' => [${lists[name].map(php).join(', ')}],`] : []));
-  const group = (/** @type {string} */ key, /** @type {string[]} */ lines) => (lines.length ? `\n    '${key}' => [${block(lines, '        ')}\n    ],` : '');
+  const crm = given.flatMap(({name}) =>
+    isList(name) && lists[name].length ? [`'${name}' => [${lists[name].map(php).join(', ')}],`] : [],
+  );
+  const group = (/** @type {string} */ key, /** @type {string[]} */ lines) =>
+    lines.length ? `\n    '${key}' => [${block(lines, '        ')}\n    ],` : '';
   const token = hasToken ? `// ${ADVICE}\n$accessToken = '${PLACEHOLDER}';\n\n` : '';
   const [address = '', ...hash] = (values.baseUrl ?? 'https://dialogs.pro/').split(/(?=#)/);
   const start = php(address + (address.includes('?') ? '&' : '?'));

@@ -17,7 +17,11 @@ const TOMAS = {crmDomain: CRM_DOMAIN, employeeExtCode: '102'};
 
 /** @type {readonly TokenSource[]} */
 export const TOKEN_SOURCES = [
-  {id: 'typed', title: 'As typed below', hint: 'The property accessToken. While a signed-in frame is open, a new one waits for the next opening.'},
+  {
+    id: 'typed',
+    title: 'As typed below',
+    hint: 'The property accessToken. While a signed-in frame is open, a new one waits for the next opening.',
+  },
   {id: 'none', title: 'None', hint: 'Without a token the Dialog asks for a login.'},
   {
     id: 'second',
@@ -45,9 +49,10 @@ export const TOKEN_SOURCES = [
     id: 'rejects',
     title: 'Callback: rejects',
     hint: 'Nothing opens: error: access-token. What was thrown is not shown, for it may hold secrets.',
-    answer: async (signal) => after(300, signal, () => {
-      throw new Error('Refused, as chosen.');
-    }),
+    answer: async (signal) =>
+      after(300, signal, () => {
+        throw new Error('Refused, as chosen.');
+      }),
   },
   {
     id: 'never',

@@ -12,7 +12,9 @@ import {find, h} from '../stand-in/app/dom.js';
 export async function setUp() {
   if (!customElements.get('chatapp-dialog')) {
     // The script of the element stands before this module, so it has run or failed by now.
-    find('main').prepend(h('p', {class: 'notice', role: 'alert'}, 'The package is not built: run npm run build, then reload this page.'));
+    find('main').prepend(
+      h('p', {class: 'notice', role: 'alert'}, 'The package is not built: run npm run build, then reload this page.'),
+    );
     throw new Error('The package is not built: run npm run build.');
   }
   const response = await fetch('/demo-config.json');

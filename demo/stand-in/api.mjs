@@ -132,7 +132,8 @@ async function readJson(request) {
     size += Buffer.byteLength(chunk);
     if (size <= LARGEST_BODY) text += chunk; // the rest is read and forgotten: who still sends hears no answer
   }
-  if (size > LARGEST_BODY) return {refusal: failure({status: 413, code: 'ApiBodyTooLargeError', message: `More than ${LARGEST_BODY} bytes.`})};
+  if (size > LARGEST_BODY)
+    return {refusal: failure({status: 413, code: 'ApiBodyTooLargeError', message: `More than ${LARGEST_BODY} bytes.`})};
   try {
     const json = JSON.parse(text);
     if (json !== null && typeof json === 'object') return {json};

@@ -37,7 +37,13 @@ export function readDialogRequest(url) {
   };
   const inPath = readChatPath(path);
   // The path names one chat; the query's filters would only blur it.
-  if (inPath) Object.assign(fields, {licenseId: inPath.licenseId, messengerType: inPath.messengerType, dialogIds: [inPath.id], phones: []});
+  if (inPath)
+    Object.assign(fields, {
+      licenseId: inPath.licenseId,
+      messengerType: inPath.messengerType,
+      dialogIds: [inPath.id],
+      phones: [],
+    });
   return {accessToken: text(api.access_token), fields};
 }
 

@@ -7,4 +7,8 @@ export * from './sample-sign-in.js';
 export const TOKEN_MARK = 'St4nd1nM1nted';
 
 /** The integration's account at the stand-in of the API. A search for `S4mplePassw0rd` finds where the password leaked. */
-export const API_ACCOUNT = {email: 'integration@example.com', password: 'S4mplePassw0rd/nowhere-else', appId: 'app_12345_1'};
+export const API_ACCOUNT = {
+  email: 'integration@example.com',
+  password: 'S4mplePassw0rd/nowhere-else',
+  appId: 'app_12345_1',
+};

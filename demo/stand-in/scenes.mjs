@@ -43,7 +43,10 @@ export function createScenes() {
     'no-content': ({response}) => void response.writeHead(204).end(),
     download: ({response}) =>
       void response
-        .writeHead(200, {'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment; filename="scene.txt"'})
+        .writeHead(200, {
+          'Content-Type': 'application/octet-stream',
+          'Content-Disposition': 'attachment; filename="scene.txt"',
+        })
         .end('A file, not a page.\n'),
     release: ({response, session, sendApp}) => gates.hold(session, response, () => sendApp()),
     404: ({response}) => void response.writeHead(404, HTML).end(page('Error', 'Error 404: there is no such page.')),
@@ -54,7 +57,9 @@ export function createScenes() {
     },
     'frame-ancestors': ({sendApp}) => sendApp({policy: (usual) => `${usual}; frame-ancestors 'none'`}),
     redirect: ({request, response, prefix, url}) =>
-      void response.writeHead(302, {Location: otherLoopback(request) + prefix + url, 'Cache-Control': 'no-store'}).end(),
+      void response
+        .writeHead(302, {Location: otherLoopback(request) + prefix + url, 'Cache-Control': 'no-store'})
+        .end(),
     reset: ({request}) => request.socket.resetAndDestroy(),
     'slow-paint': (call) => sendSlowPaint(call),
     'steal-focus': (call) => sendSlowPaint(call, 'data-steal'),

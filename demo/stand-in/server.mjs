@@ -25,7 +25,8 @@ import {signIn} from './sign-in.mjs';
 const APP = fileURLToPath(new URL('./app/', import.meta.url));
 
 // "Nothing is sent" is a promise to the reader, so the browser is told to keep it.
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'";
 
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 

@@ -22,10 +22,16 @@ export async function signIn({accessToken, fields}, apiUrl) {
     return {state: 'refused', message: 'The access token has expired. Pass a live one each time the frame is opened.'};
   }
   if (accessToken !== VALID_TOKEN && !apiUrl) {
-    return {state: 'refused', message: 'The access token is not known. Pass one that the API has given to this account.'};
+    return {
+      state: 'refused',
+      message: 'The access token is not known. Pass one that the API has given to this account.',
+    };
   }
   if (accessToken !== VALID_TOKEN && !(await isAccepted(accessToken, apiUrl))) {
-    return {state: 'refused', message: 'The access token has expired or is not known. Pass a live one each time the frame is opened.'};
+    return {
+      state: 'refused',
+      message: 'The access token has expired or is not known. Pass a live one each time the frame is opened.',
+    };
   }
   // The vendor's page wants both for a specific employee; one alone names nobody.
   const code = fields.employeeExtCode;
@@ -39,7 +45,10 @@ export async function signIn({accessToken, fields}, apiUrl) {
  */
 async function isAccepted(accessToken, apiUrl) {
   try {
-    const response = await fetch(new URL('/v1/tokens/check', apiUrl), {headers: {Authorization: accessToken}, signal: AbortSignal.timeout(PATIENCE)});
+    const response = await fetch(new URL('/v1/tokens/check', apiUrl), {
+      headers: {Authorization: accessToken},
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     await response.arrayBuffer(); // or the connection is not used again
     return response.ok;
   } catch {

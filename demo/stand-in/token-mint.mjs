@@ -21,9 +21,17 @@ const REFRESH_LIFE = 14 * DAY;
 const ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The name is the vendor's. @type {Refusal} */
-const INVALID_TOKEN = {status: 401, code: 'ApiInvalidTokenError', message: 'The token is not known, has ended or was used.'};
+const INVALID_TOKEN = {
+  status: 401,
+  code: 'ApiInvalidTokenError',
+  message: 'The token is not known, has ended or was used.',
+};
 /** The vendor's names of these two are not known; these are ours. @type {Refusal} */
-const INVALID_CREDENTIALS = {status: 401, code: 'ApiInvalidCredentialsError', message: 'E-mail, password or app id is wrong.'};
+const INVALID_CREDENTIALS = {
+  status: 401,
+  code: 'ApiInvalidCredentialsError',
+  message: 'E-mail, password or app id is wrong.',
+};
 /** @type {Refusal} */
 const TOKEN_LIMIT = {status: 429, code: 'ApiTokenLimitError', message: `${LOGINS_PER_DAY} tokens were minted today.`};
 
@@ -51,7 +59,10 @@ export function createTokenMint({now, accounts, refreshExtends}) {
     minted.push({accessToken, mintedAt: now(), end: end * 1000});
     refreshable.set(refreshToken, {account, end: refreshEnd});
     const cabinetUserId = accounts.indexOf(account) + 1;
-    return {account: account.email, pair: {cabinetUserId, accessToken, accessTokenEndTime: end, refreshToken, refreshTokenEndTime: refreshEnd}};
+    return {
+      account: account.email,
+      pair: {cabinetUserId, accessToken, accessTokenEndTime: end, refreshToken, refreshTokenEndTime: refreshEnd},
+    };
   };
 
   return {

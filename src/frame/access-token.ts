@@ -62,11 +62,13 @@ export const requestAccessToken = (
     const timer = setTimeout(fail, LIMIT, 'timed out');
     opening.addEventListener('abort', end);
     // In a function of its own, so that what is thrown at once counts as a rejection.
-    (async () => getAccessToken({signal: asking.signal, reason}))().then((answer) => {
-      clearTimeout(timer);
-      opening.removeEventListener('abort', end);
-      const fields = typeof answer === 'string' ? {accessToken: answer} : answer;
-      if (fields === null || (fields?.accessToken && typeof fields.accessToken === 'string')) resolve(fields ?? {});
-      else fail();
-    }).catch(() => fail('rejected'));
+    (async () => getAccessToken({signal: asking.signal, reason}))()
+      .then((answer) => {
+        clearTimeout(timer);
+        opening.removeEventListener('abort', end);
+        const fields = typeof answer === 'string' ? {accessToken: answer} : answer;
+        if (fields === null || (fields?.accessToken && typeof fields.accessToken === 'string')) resolve(fields ?? {});
+        else fail();
+      })
+      .catch(() => fail('rejected'));
   });

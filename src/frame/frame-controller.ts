@@ -1,7 +1,13 @@
 import type {ReactiveController, ReactiveElement} from '@lit/reactive-element';
 import {ChatAppDialogError} from '../dialog-error.js';
 import {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
-import {accessTokenError, type AnsweredFields, type GetAccessToken, type OpeningReason, requestAccessToken} from './access-token.js';
+import {
+  accessTokenError,
+  type AnsweredFields,
+  type GetAccessToken,
+  type OpeningReason,
+  requestAccessToken,
+} from './access-token.js';
 import {FramePool} from './frame-pool.js';
 import {type FrameEvent, type FrameStatus, next} from './frame-state.js';
 import {untilInView} from './in-view.js';
@@ -132,13 +138,18 @@ export class FrameController implements ReactiveController {
       this.#host.dispatchEvent(new ChatAppStatusChangeEvent());
     }
     // A handler may close the conversation, and with it what was still to be said.
-    for (let event; (event = this.#events.shift()); ) this.#host.dispatchEvent(event);
+    for (let event; (event = this.#events.shift());) this.#host.dispatchEvent(event);
   }
 
   #show(request: FrameRequest, last: FrameRequest | null): void {
     const {credential, error, isLazy, keepAlive, key, origin, keptScope, toUrl} = request;
     // Opened without a token, it would come back with its login form once there is one.
-    const isKept = keepAlive && this.status === 'loaded' && last?.key !== key && last?.keptScope === keptScope && !credential !== this.#openedWithToken;
+    const isKept =
+      keepAlive &&
+      this.status === 'loaded' &&
+      last?.key !== key &&
+      last?.keptScope === keptScope &&
+      !credential !== this.#openedWithToken;
     this.#end(error ? 'fail' : 'close', isKept ? last.key : '');
     // A handler of the page may have heard that the focus went, and closed the conversation.
     if (this.#current !== request) return;
@@ -187,7 +198,11 @@ export class FrameController implements ReactiveController {
       case 'error':
         if (last.error) return true; // it is mended
         // Another callback only once: a framework may make a new one at each render, and each error may make it render.
-        return this.#failure?.code === 'access-token' && credential !== last.credential && !(isCallback && this.#triedAnother);
+        return (
+          this.#failure?.code === 'access-token' &&
+          credential !== last.credential &&
+          !(isCallback && this.#triedAnother)
+        );
       default:
         return this.#signedOut && !!credential;
     }
@@ -272,7 +287,10 @@ export class FrameController implements ReactiveController {
   #end(event: 'close' | 'fail', key?: string): void {
     const {activeElement, body} = document;
     // The frame's own focus only Chromium calls :focus-within.
-    this.hadFocus = !!this.#host.shadowRoot?.activeElement || this.#host.matches(':focus-within') || (this.hadFocus && activeElement === body);
+    this.hadFocus =
+      !!this.#host.shadowRoot?.activeElement ||
+      this.#host.matches(':focus-within') ||
+      (this.hadFocus && activeElement === body);
     this.#opening?.abort();
     if (this.frame && key) this.#pool.keep(key, this.frame);
     else this.frame?.remove();

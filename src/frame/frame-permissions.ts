@@ -20,4 +20,5 @@ export const allowFor = (policy: string, origin: string): string =>
  * Whether a frame of the page's own origin could take its sandbox off and read the page, token included.
  * @see https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox
  */
-export const canEscapeSandbox = (sandbox: string): boolean => /allow-scripts/i.test(sandbox) && /allow-same-origin/i.test(sandbox);
+export const canEscapeSandbox = (sandbox: string): boolean =>
+  /allow-scripts/i.test(sandbox) && /allow-same-origin/i.test(sandbox);

@@ -48,7 +48,14 @@ export class FramePool {
       // So written, a limit that is no number (a text, where no types hold it back) keeps nothing. Another document has
       // not the style that hides. In full screen a hidden frame would leave nothing else to be seen (measured in
       // Chromium 156) until the agent presses Escape; taken away, it ends the full screen.
-      if (isWebKit() || frame.ownerDocument !== document || !(this.#kept.size <= limit) || isReloaded(frame) || frame.matches(':fullscreen')) this.unkeep(key);
+      if (
+        isWebKit() ||
+        frame.ownerDocument !== document ||
+        !(this.#kept.size <= limit) ||
+        isReloaded(frame) ||
+        frame.matches(':fullscreen')
+      )
+        this.unkeep(key);
     }
     this.#guard?.abort();
     const [frame] = this.#kept.values();
@@ -89,14 +96,20 @@ export class FramePool {
     const timer = setInterval(look, LOOK);
     const {signal} = (this.#guard = new AbortController());
     signal.addEventListener('abort', () => clearInterval(timer));
-    for (let tree: ShadowRoot, node: Node = frame; node; node = tree.host) trees.push((tree = node.getRootNode() as ShadowRoot));
+    for (let tree: ShadowRoot, node: Node = frame; node; node = tree.host)
+      trees.push((tree = node.getRootNode() as ShadowRoot));
     // At once, while nobody types: later, Chromium may send a key that comes in between to a kept conversation.
     parentNode.addEventListener('focusin', look, {signal});
-    for (const target of [window, ...trees]) target.addEventListener('blur', (event) => {
-      if (event.target === window) look();
-      // The innermost tree is heard last, and tells most.
-      else [this.#focused] = event.composedPath() as HTMLIFrameElement[];
-    }, {capture: true, signal});
+    for (const target of [window, ...trees])
+      target.addEventListener(
+        'blur',
+        (event) => {
+          if (event.target === window) look();
+          // The innermost tree is heard last, and tells most.
+          else [this.#focused] = event.composedPath() as HTMLIFrameElement[];
+        },
+        {capture: true, signal},
+      );
     // A page may render more often than the timer is due.
     look();
   }

@@ -9,7 +9,9 @@ export const untilInView = (element: Element, signal: AbortSignal): Promise<void
   new Promise((resolve) => {
     // Scroll containers cut the root's margin off; where the engine knows a margin for both, the two would add up.
     const margin = 'scrollMargin' in IntersectionObserver.prototype ? 'scrollMargin' : 'rootMargin';
-    const observer = new IntersectionObserver((entries) => entries.at(-1)!.isIntersecting && resolve(), {[margin]: '200px'});
+    const observer = new IntersectionObserver((entries) => entries.at(-1)!.isIntersecting && resolve(), {
+      [margin]: '200px',
+    });
     observer.observe(element);
     signal.addEventListener('abort', () => observer.disconnect());
   });

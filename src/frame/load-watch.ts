@@ -30,7 +30,9 @@ export const isOffline = (origin: string): boolean => !navigator.onLine && !isLo
 export const unreachableError = (): ChatAppDialogError =>
   new ChatAppDialogError(
     'unreachable',
-    navigator.onLine ? 'base-url: no server answers there; check the address.' : 'The browser is offline; online, it tries again by itself.',
+    navigator.onLine
+      ? 'base-url: no server answers there; check the address.'
+      : 'The browser is offline; online, it tries again by itself.',
     'baseUrl',
   );
 
@@ -50,7 +52,8 @@ export function watchLoad(
   const after = (delay: number, act: () => void) => {
     if (!signal.aborted) timers.push(setTimeout(act, delay));
   };
-  const fail = (code: ChatAppDialogErrorCode, message: string, field?: string) => report(new ChatAppDialogError(code, message, field));
+  const fail = (code: ChatAppDialogErrorCode, message: string, field?: string) =>
+    report(new ChatAppDialogError(code, message, field));
   signal.addEventListener('abort', () => timers.forEach(clearTimeout));
 
   // Offline, only the own machine can answer, and whether it does nobody knows without asking.
@@ -64,23 +67,31 @@ export function watchLoad(
   };
 
   const listening = {signal};
-  frame.addEventListener('load', () => {
-    if (isBlank()) return; // the browser has refused the URL
-    isLoaded = true;
-    if (isProbing) after(PROBE_LIMIT, settle);
-    else settle();
-  }, listening);
-  frame.ownerDocument.addEventListener('securitypolicyviolation', ({blockedURI, disposition, effectiveDirective}) => {
-    if (disposition !== 'enforce' || !`${blockedURI}/`.startsWith(`${origin}/`)) return;
-    if (effectiveDirective === 'connect-src') {
-      settle();
-      if (!probe || hasHinted) return; // the page's own request, or said already
-      hasHinted = true;
-      console.warn(`<chatapp-dialog>: for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
-    } else if (effectiveDirective === 'frame-src') {
-      fail('blocked-by-csp', `Add frame-src ${origin} to the page's Content-Security-Policy.`);
-    }
-  }, listening);
+  frame.addEventListener(
+    'load',
+    () => {
+      if (isBlank()) return; // the browser has refused the URL
+      isLoaded = true;
+      if (isProbing) after(PROBE_LIMIT, settle);
+      else settle();
+    },
+    listening,
+  );
+  frame.ownerDocument.addEventListener(
+    'securitypolicyviolation',
+    ({blockedURI, disposition, effectiveDirective}) => {
+      if (disposition !== 'enforce' || !`${blockedURI}/`.startsWith(`${origin}/`)) return;
+      if (effectiveDirective === 'connect-src') {
+        settle();
+        if (!probe || hasHinted) return; // the page's own request, or said already
+        hasHinted = true;
+        console.warn(`<chatapp-dialog>: for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
+      } else if (effectiveDirective === 'frame-src') {
+        fail('blocked-by-csp', `Add frame-src ${origin} to the page's Content-Security-Policy.`);
+      }
+    },
+    listening,
+  );
   after(SLOW, () => report('slow'));
   if (loadTimeout) {
     after(Math.min(loadTimeout, LONGEST_TIMER), () => {
@@ -89,7 +100,14 @@ export function watchLoad(
     });
   }
   if (isProbing) {
-    fetch(`${origin}/`, {method: 'HEAD', mode: 'no-cors', credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal}).then(
+    fetch(`${origin}/`, {
+      method: 'HEAD',
+      mode: 'no-cors',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      signal,
+    }).then(
       settle,
       // The page's policy rejects as well, and tells so in a task of its own.
       () => after(0, () => isProbing && report(unreachableError())),

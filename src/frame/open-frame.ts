@@ -13,7 +13,8 @@ export interface FrameOptions {
 const windows = new WeakMap<HTMLIFrameElement, Window | null>();
 
 /** Whether a move has reloaded a frame: it then has another window. */
-export const isReloaded = (frame: HTMLIFrameElement): boolean => windows.has(frame) && windows.get(frame) !== frame.contentWindow;
+export const isReloaded = (frame: HTMLIFrameElement): boolean =>
+  windows.has(frame) && windows.get(frame) !== frame.contentWindow;
 
 /**
  * Makes a frame, appends it, and navigates it in the same task, so that the page's history does not grow and the URL

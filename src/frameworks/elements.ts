@@ -18,7 +18,10 @@ type Writable<E, Names extends keyof E> = {[Name in Exclude<Names, Identity>]?: 
 type SharedName = DialogFieldName | 'baseUrl' | 'disabled' | 'getAccessToken';
 
 /** What can be bound to `<chatapp-dialog>`, by property. */
-export type ChatAppDialogProperties = Writable<ChatAppDialog, SharedName | 'sandbox' | 'allow' | 'label' | 'loading' | 'loadTimeout' | 'probe' | 'keepAlive'>;
+export type ChatAppDialogProperties = Writable<
+  ChatAppDialog,
+  SharedName | 'sandbox' | 'allow' | 'label' | 'loading' | 'loadTimeout' | 'probe' | 'keepAlive'
+>;
 
 /** What can be bound to `<chatapp-dialog-link>`, by property. */
 export type ChatAppDialogLinkProperties = Writable<ChatAppDialogLink, SharedName | 'target' | 'rel' | 'withToken'>;
@@ -54,6 +57,5 @@ export type HandlersOf<Events, Prefix extends string> = {
 /** Handlers of events in camel case: `onChatappLoad`, as React and Vue have them. */
 export type CamelHandlersOf<Events> = {
   [Type in keyof Events & string as Type extends `chatapp-${infer Rest}` ? `onChatapp${Capitalize<Rest>}` : never]?:
-    | ((event: Events[Type]) => void)
-    | undefined;
+    ((event: Events[Type]) => void) | undefined;
 };

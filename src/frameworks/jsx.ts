@@ -12,7 +12,9 @@ import type {
 } from './elements.js';
 
 /** The element's inputs and events, besides what the framework allows on any element. */
-type Props<Properties, Events, Prefix extends string> = Properties & AttributesOf<Properties> & HandlersOf<Events, Prefix>;
+type Props<Properties, Events, Prefix extends string> = Properties &
+  AttributesOf<Properties> &
+  HandlersOf<Events, Prefix>;
 type DialogProps<Prefix extends string> = Props<ChatAppDialogProperties, ChatAppDialogEvents, Prefix>;
 type LinkProps<Prefix extends string> = Props<ChatAppDialogLinkProperties, ChatAppDialogLinkEvents, Prefix>;
 
@@ -21,9 +23,13 @@ type Forced<Properties> = {[Name in keyof Properties & string as `prop:${Name}`]
 
 // A comment of one line each, because @ts-ignore holds for the next line alone.
 /** @ts-ignore */
-type ReactHtml<E> = Omit<import('react').DetailedHTMLProps<import('react').HTMLAttributes<E>, E>, keyof ChatAppDialogProperties>;
+type ReactHtml<E> = Omit<
+  import('react').DetailedHTMLProps<import('react').HTMLAttributes<E>, E>,
+  keyof ChatAppDialogProperties
+>;
 /** @ts-ignore */
-type PreactHtml<E extends EventTarget> = Omit<import('preact').HTMLAttributes<E>, keyof ChatAppDialogProperties> & import('preact').ClassAttributes<E>;
+type PreactHtml<E extends EventTarget> = Omit<import('preact').HTMLAttributes<E>, keyof ChatAppDialogProperties> &
+  import('preact').ClassAttributes<E>;
 /** @ts-ignore */
 type SolidHtml<E> = Omit<import('solid-js').JSX.HTMLAttributes<E>, keyof ChatAppDialogProperties>;
 

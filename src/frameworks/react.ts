@@ -14,7 +14,9 @@ import type {
   ChatAppDialogProperties,
 } from './elements.js';
 
-type Props<E, Properties, Events> = Properties & CamelHandlersOf<Events> & Omit<React.HTMLAttributes<E>, keyof Properties>;
+type Props<E, Properties, Events> = Properties &
+  CamelHandlersOf<Events> &
+  Omit<React.HTMLAttributes<E>, keyof Properties>;
 
 /** Props of {@link ChatAppDialog}: the element's properties, its events as `onChatapp…`, and those of any HTML element. */
 export type ChatAppDialogProps = Props<DialogElement, ChatAppDialogProperties, ChatAppDialogEvents>;
@@ -74,4 +76,8 @@ export const ChatAppDialog: Component<ChatAppDialogProps, DialogElement> = compo
 });
 
 /** `<chatapp-dialog-link>` as a React component; `ref` is the element. Children are the link's text. */
-export const ChatAppDialogLink: Component<ChatAppDialogLinkProps, LinkElement> = component('chatapp-dialog-link', LinkElement, {onChatappError});
+export const ChatAppDialogLink: Component<ChatAppDialogLinkProps, LinkElement> = component(
+  'chatapp-dialog-link',
+  LinkElement,
+  {onChatappError},
+);

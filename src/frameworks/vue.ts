@@ -8,7 +8,9 @@ import type {
   ChatAppDialogProperties,
 } from './elements.js';
 
-type Component<Properties, Events> = DefineComponent<Properties & CamelHandlersOf<Events> & Omit<HTMLAttributes, keyof Properties>>;
+type Component<Properties, Events> = DefineComponent<
+  Properties & CamelHandlersOf<Events> & Omit<HTMLAttributes, keyof Properties>
+>;
 
 declare module 'vue' {
   interface GlobalComponents {

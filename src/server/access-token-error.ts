@@ -1,5 +1,6 @@
 /** What went wrong; the README has a table. */
-export type AccessTokenErrorCode = 'credentials' | 'login-budget' | 'unreachable' | 'bad-response' | 'timeout' | 'store';
+export type AccessTokenErrorCode =
+  'credentials' | 'login-budget' | 'unreachable' | 'bad-response' | 'timeout' | 'store';
 
 /**
  * Why there is no access token. Neither the message nor the stack, a cause or JSON holds a secret, so that it can be logged.

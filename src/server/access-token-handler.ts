@@ -31,10 +31,15 @@ export const createAccessTokenHandler = <Context = unknown>(
   source: Pick<AccessTokenSource, 'get'>,
   {authorize, allowedOrigins = [], onError = (error) => console.error(error)}: AccessTokenHandlerOptions<Context>,
 ): AccessTokenHandler<Context> => {
-  if (typeof source?.get !== 'function') throw new TypeError('createAccessTokenHandler: pass the source that createAccessTokenSource() gives');
-  if (typeof authorize !== 'function') throw new TypeError('createAccessTokenHandler: authorize must be a function that says who may have a token');
+  if (typeof source?.get !== 'function')
+    throw new TypeError('createAccessTokenHandler: pass the source that createAccessTokenSource() gives');
+  if (typeof authorize !== 'function')
+    throw new TypeError('createAccessTokenHandler: authorize must be a function that says who may have a token');
   for (const origin of allowedOrigins) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) throw new TypeError(`createAccessTokenHandler: allowedOrigins must hold origins such as https://crm.example.com, not ${origin}`);
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw new TypeError(
+        `createAccessTokenHandler: allowedOrigins must hold origins such as https://crm.example.com, not ${origin}`,
+      );
   }
 
   const tell = (error: unknown) => {
@@ -62,7 +67,11 @@ export const createAccessTokenHandler = <Context = unknown>(
 
     if (request.method === 'OPTIONS' && isListed) {
       const asked = request.headers.get('access-control-request-headers');
-      return answer(204, undefined, {'Access-Control-Allow-Methods': 'POST', ...(asked && {'Access-Control-Allow-Headers': asked}), 'Access-Control-Max-Age': '600'});
+      return answer(204, undefined, {
+        'Access-Control-Allow-Methods': 'POST',
+        ...(asked && {'Access-Control-Allow-Headers': asked}),
+        'Access-Control-Max-Age': '600',
+      });
     }
     if (request.method !== 'POST') return answer(405, undefined, {Allow: 'POST'});
     if (!isListed && isCrossOrigin(request, origin)) return answer(403, 'Another origin: see allowedOrigins.');
@@ -77,7 +86,12 @@ export const createAccessTokenHandler = <Context = unknown>(
     const employee = readEmployee(authorization);
     if (!employee) {
       // A refusal needs no reason; anything else is a mistake that would be hard to find.
-      if (authorization !== false && authorization != null) tell(new TypeError('createAccessTokenHandler: authorize must give true, false or an object of crmDomain and employeeExtCode, both with a value'));
+      if (authorization !== false && authorization != null)
+        tell(
+          new TypeError(
+            'createAccessTokenHandler: authorize must give true, false or an object of crmDomain and employeeExtCode, both with a value',
+          ),
+        );
       return answer(403);
     }
 
@@ -112,12 +126,19 @@ const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean 
 const readEmployee = (authorization: unknown): object | null => {
   if (authorization === true) return {};
   // A Response, say, which a framework's own check gives where it refuses, is no permission.
-  if (typeof authorization !== 'object' || authorization === null || ![Object.prototype, null].includes(Object.getPrototypeOf(authorization))) return null;
+  if (
+    typeof authorization !== 'object' ||
+    authorization === null ||
+    ![Object.prototype, null].includes(Object.getPrototypeOf(authorization))
+  )
+    return null;
   // Nor is a session of nobody. A misspelt name, or one without a value, would have the Dialog sign in somebody else.
   const entries = Object.entries(authorization);
   return entries.length > 0 && entries.every(([name, value]) => isName(name, value)) ? authorization : null;
 };
 
 const isName = (name: string, value: unknown): boolean =>
-  (['crmDomain', 'employeeExtCode'].includes(name) && typeof value === 'string' && !/^(\s*|undefined|null|NaN)$/.test(value)) ||
+  (['crmDomain', 'employeeExtCode'].includes(name) &&
+    typeof value === 'string' &&
+    !/^(\s*|undefined|null|NaN)$/.test(value)) ||
   (name === 'employeeExtCode' && Number.isSafeInteger(value));

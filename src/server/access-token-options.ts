@@ -54,16 +54,22 @@ export const checkOptions = (options: AccessTokenSourceOptions) => {
   };
   const given: Partial<Record<string, unknown>> = {...options};
   const missing = CREDENTIALS.filter((name) => given[name] === undefined || given[name] === null || given[name] === '');
-  if (missing.length) complain(`${missing.join(', ')} missing. They are those of ChatApp's API; is the environment set?`);
+  if (missing.length)
+    complain(`${missing.join(', ')} missing. They are those of ChatApp's API; is the environment set?`);
   for (const name of CREDENTIALS) if (typeof given[name] !== 'string') complain(`${name} must be a string`);
   for (const name of NUMBERS) {
     const value = given[name] ?? 1;
-    if (typeof value !== 'number' || !(value >= 0 && value <= 2 ** 31 - 1)) complain(`${name} must be a number, 0 to 2,147,483,647`);
+    if (typeof value !== 'number' || !(value >= 0 && value <= 2 ** 31 - 1))
+      complain(`${name} must be a number, 0 to 2,147,483,647`);
   }
-  for (const name of FUNCTIONS) if (given[name] !== undefined && typeof given[name] !== 'function') complain(`${name} must be a function`);
+  for (const name of FUNCTIONS)
+    if (given[name] !== undefined && typeof given[name] !== 'function') complain(`${name} must be a function`);
   const store = options.store ?? memoryStore();
   const lacking = METHODS.filter((name) => typeof store[name] !== 'function');
-  if (lacking.length) complain(`store lacks ${lacking.join(', ')}: pass memoryStore(), redisStore(client), sqliteStore(database) or a TokenStore`);
+  if (lacking.length)
+    complain(
+      `store lacks ${lacking.join(', ')}: pass memoryStore(), redisStore(client), sqliteStore(database) or a TokenStore`,
+    );
 
   return {
     email: String(options.email),
@@ -85,8 +91,10 @@ export const checkOptions = (options: AccessTokenSourceOptions) => {
 const checkApiUrl = (given: string | URL, complain: (problem: string) => never): URL => {
   const url = URL.canParse(given) ? new URL(given) : complain('apiUrl must be an absolute URL');
   const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) complain('apiUrl must be https: (http: on localhost only), for the password goes there');
-  if (url.username || url.password || url.search || url.hash) complain('apiUrl must hold no user name, password, query or hash');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal))
+    complain('apiUrl must be https: (http: on localhost only), for the password goes there');
+  if (url.username || url.password || url.search || url.hash)
+    complain('apiUrl must hold no user name, password, query or hash');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 };

@@ -66,13 +66,20 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     }
   };
   const store = createResilientStore(checked.store, Math.min(timeout, STORE_TIMEOUT), (operation, cause) => {
-    emit({type: 'failure', error: new AccessTokenError('store', `The store failed at ${operation}()${systemCode(cause)}; what this process knows itself is used.`)});
+    emit({
+      type: 'failure',
+      error: new AccessTokenError(
+        'store',
+        `The store failed at ${operation}()${systemCode(cause)}; what this process knows itself is used.`,
+      ),
+    });
   });
   const api = createTokensApi(checked, clock);
   let check: {until: number; lives: Promise<boolean>} | undefined;
   const cache = createTokenCache(store, clock, `${apiUrl}\n${email}\n${appId}`, (accessToken) => {
     // One answer for all that ask at once, and while ChatApp does not answer.
-    if (!check || performance.now() > check.until) check = {until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
+    if (!check || performance.now() > check.until)
+      check = {until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
     return check.lives;
   });
   const budget = createLoginBudget(store, time, cache.keyOf);
@@ -134,7 +141,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
         emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
       }
       // An answer that says nothing leaves a login, unless there is no need yet.
-      if (!isRefused && (answer.failure !== 'bad-response' || (access && isLive(access)))) return void (await backOff(answer, BACKOFF.refresh));
+      if (!isRefused && (answer.failure !== 'bad-response' || (access && isLive(access))))
+        return void (await backOff(answer, BACKOFF.refresh));
     }
     return logIn();
   };
@@ -143,7 +151,12 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     if (store.isDown) {
       loginsWithoutStore = loginsWithoutStore.filter((at) => at > time() - DAY);
       if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE || (await budget.count()) > loginBudget / 2) {
-        return void (await hold('store', `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`, MINUTE, 0));
+        return void (await hold(
+          'store',
+          `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`,
+          MINUTE,
+          0,
+        ));
       }
       loginsWithoutStore.push(time());
     }
@@ -160,7 +173,12 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     }
     if (answer.failure !== 'credentials') return void (await backOff(answer, BACKOFF.login));
     await budget.restore();
-    await hold('credentials', `${answer.message} Check email, password and appId.`, Math.max(MINUTE, answer.retryAfter), 0);
+    await hold(
+      'credentials',
+      `${answer.message} Check email, password and appId.`,
+      Math.max(MINUTE, answer.retryAfter),
+      0,
+    );
     return undefined;
   };
 
@@ -184,7 +202,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       const left = (heldBack?.until ?? 0) - time();
       if (heldBack && left > 0) {
         if (access && isLive(access)) return {access, isNew: false};
-        if (!isWorthWaiting(heldBack) || performance.now() + left > deadline) throw new AccessTokenError(heldBack.code, heldBack.message, new Date(heldBack.until));
+        if (!isWorthWaiting(heldBack) || performance.now() + left > deadline)
+          throw new AccessTokenError(heldBack.code, heldBack.message, new Date(heldBack.until));
         await wait('next-attempt', left + 1);
         continue;
       }
@@ -193,7 +212,11 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       if (state === 'taken' || state === 'unknown') {
         if (access && isLive(access)) return {access, isNew: false};
         if (state === 'taken') {
-          if (performance.now() > deadline) throw new AccessTokenError('timeout', `Another process is asking ChatApp for a token, for more than ${timeout} ms.`);
+          if (performance.now() > deadline)
+            throw new AccessTokenError(
+              'timeout',
+              `Another process is asking ChatApp for a token, for more than ${timeout} ms.`,
+            );
           await wait('another-process', POLL * (0.5 + Math.random()));
           continue;
         }
@@ -214,7 +237,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
 
   const isHeld = async () => ((await cache.held())?.until ?? 0) > time();
   /** What another attempt cannot mend is told at once. */
-  const isWorthWaiting = ({code}: HoldRecord) => code === 'unreachable' || code === 'timeout' || code === 'bad-response';
+  const isWorthWaiting = ({code}: HoldRecord) =>
+    code === 'unreachable' || code === 'timeout' || code === 'bad-response';
 
   return {
     async get() {
@@ -225,7 +249,9 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       const renewal = flight;
       // What lives can be handed out, whatever comes of its renewal: the agent need not wait for long.
       const patience = isFollower ? 0 : Math.min(PATIENCE, timeout / 2);
-      const {access: record, isNew} = await (access && isLive(access) ? limited(patience, () => renewal).catch(() => ({access, isNew: false})) : renewal);
+      const {access: record, isNew} = await (access && isLive(access)
+        ? limited(patience, () => renewal).catch(() => ({access, isNew: false}))
+        : renewal);
       return give(record, isFollower || !isNew);
     },
 

@@ -1,5 +1,10 @@
 export {AccessTokenError, type AccessTokenErrorCode} from './access-token-error.js';
-export {createAccessTokenHandler, type AccessTokenHandler, type AccessTokenHandlerOptions, type Authorization} from './access-token-handler.js';
+export {
+  createAccessTokenHandler,
+  type AccessTokenHandler,
+  type AccessTokenHandlerOptions,
+  type Authorization,
+} from './access-token-handler.js';
 export type {AccessTokenEvent, AccessTokenSourceOptions} from './access-token-options.js';
 export {createAccessTokenSource, type AccessToken, type AccessTokenSource} from './access-token-source.js';
 export {toNodeListener, type NodeRequest, type NodeResponse} from './node-listener.js';

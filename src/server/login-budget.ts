@@ -17,7 +17,11 @@ export interface LoginBudget {
   nextSpan(): number;
 }
 
-export const createLoginBudget = (store: ResilientStore, time: () => number, keyOf: (name: string) => Promise<string>): LoginBudget => {
+export const createLoginBudget = (
+  store: ResilientStore,
+  time: () => number,
+  keyOf: (name: string) => Promise<string>,
+): LoginBudget => {
   const span = () => Math.floor(time() / SPAN);
   let spent = 0;
   // Counters are per span, so that what ended needs no clean-up.
@@ -31,7 +35,9 @@ export const createLoginBudget = (store: ResilientStore, time: () => number, key
   const count = async () => {
     const last = span();
     const spans = Array.from({length: SPANS}, (_, index) => last - index);
-    const counts = await Promise.all(spans.flatMap((at) => [read('logins', at), read('refusals', at).then((refusals) => -refusals)]));
+    const counts = await Promise.all(
+      spans.flatMap((at) => [read('logins', at), read('refusals', at).then((refusals) => -refusals)]),
+    );
     return counts.reduce((sum, one) => sum + one, 0);
   };
   const increment = async (name: string) => store.increment(await key(name, spent), SPAN * SPANS);

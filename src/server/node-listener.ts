@@ -24,7 +24,9 @@ export const toNodeListener =
   async (incoming: Incoming, outgoing: NodeResponse): Promise<void> => {
     const request = toRequest(incoming);
     // A rejection would end a process of node:http, which awaits no listener.
-    const response = request ? await handler(request, incoming).catch(() => new Response(null, {status: 500})) : new Response(null, {status: 400});
+    const response = request
+      ? await handler(request, incoming).catch(() => new Response(null, {status: 500}))
+      : new Response(null, {status: 400});
     if (outgoing.headersSent) return; // by a timeout of yours, say
     outgoing.statusCode = response.status;
     for (const [name, value] of response.headers) outgoing.setHeader(name, value);

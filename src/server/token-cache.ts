@@ -29,7 +29,12 @@ export interface TokenCache {
  * @param account  what makes the account another one; no secret
  * @param lives  asks ChatApp whether a token lives
  */
-export const createTokenCache = (store: ResilientStore, clock: Clock, account: string, lives: (accessToken: string) => Promise<boolean>): TokenCache => {
+export const createTokenCache = (
+  store: ResilientStore,
+  clock: Clock,
+  account: string,
+  lives: (accessToken: string) => Promise<boolean>,
+): TokenCache => {
   let prefix: Promise<string> | undefined;
   /** What the store did not take. */
   let unsaved: TokenPair | undefined;
@@ -43,7 +48,8 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
     // What the store has lost (it is away, was emptied, or evicts) is no reason for another login.
     return {record: parseRecord(name, text ?? (await store.recall(key))), isRemembered: text === undefined};
   };
-  const put = async (name: string, record: object, ttlMs: number) => store.set(await keyOf(name), JSON.stringify(record), Math.max(1, Math.ceil(ttlMs)));
+  const put = async (name: string, record: object, ttlMs: number) =>
+    store.set(await keyOf(name), JSON.stringify(record), Math.max(1, Math.ceil(ttlMs)));
 
   const write = async (pair: TokenPair): Promise<AccessRecord> => {
     const {accessToken, accessTokenEndTime: end, refreshToken, refreshTokenEndTime} = pair;
@@ -102,7 +108,11 @@ export const createTokenCache = (store: ResilientStore, clock: Clock, account: s
       const key = await keyOf('access');
       // Both do nothing where another process has renewed it. The empty record tells those that remember the token.
       await store.delete(key, JSON.stringify(access));
-      await store.setIfAbsent(key, JSON.stringify({...access, accessToken: ''}), Math.max(1, access.end - clock.time()));
+      await store.setIfAbsent(
+        key,
+        JSON.stringify({...access, accessToken: ''}),
+        Math.max(1, access.end - clock.time()),
+      );
     },
 
     async hold(hold) {

@@ -38,10 +38,15 @@ const TYPES: {[Name in keyof Records]: {[Field in keyof Records[Name]]: 'string'
 };
 
 /** `undefined` where it is none. */
-export const parseRecord = <Name extends keyof Records>(name: Name, text: string | undefined): Records[Name] | undefined => {
+export const parseRecord = <Name extends keyof Records>(
+  name: Name,
+  text: string | undefined,
+): Records[Name] | undefined => {
   try {
     const value = JSON.parse(text ?? 'null');
-    return value !== null && Object.entries(TYPES[name]).every(([field, type]) => typeof value[field] === type) ? value : undefined;
+    return value !== null && Object.entries(TYPES[name]).every(([field, type]) => typeof value[field] === type)
+      ? value
+      : undefined;
   } catch {
     return undefined;
   }

@@ -45,10 +45,17 @@ const LONGEST_RETRY_AFTER = 86_400_000;
 /** What failed for a time only: 408, 425, 429, and a server's own trouble. */
 const isTemporary = (status: number) => status >= 500 || [408, 425, 429].includes(status);
 
-export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}: TokensApiOptions, clock: Clock): TokensApi => {
+export const createTokensApi = (
+  {email, password, appId, apiUrl, timeout, fetch}: TokensApiOptions,
+  clock: Clock,
+): TokensApi => {
   /** Gives what an answer of success holds. */
   const ask = async (path: string, what: string, init: RequestInit): Promise<{data: unknown} | ApiFailure> => {
-    const failed = (failure: ApiFailure['failure'], problem: string, retryAfter = 0): ApiFailure => ({failure, message: `ChatApp's API, asked for ${what}, ${problem}.`, retryAfter});
+    const failed = (failure: ApiFailure['failure'], problem: string, retryAfter = 0): ApiFailure => ({
+      failure,
+      message: `ChatApp's API, asked for ${what}, ${problem}.`,
+      retryAfter,
+    });
     let response: Response;
     let text: string | null;
     try {
@@ -58,7 +65,9 @@ export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}
         return [response, await readText(response)];
       });
     } catch (error) {
-      return error instanceof TimeUp ? failed('timeout', `gave no answer within ${timeout} ms`) : failed('unreachable', `cannot be reached${systemCode(error)}`);
+      return error instanceof TimeUp
+        ? failed('timeout', `gave no answer within ${timeout} ms`)
+        : failed('unreachable', `cannot be reached${systemCode(error)}`);
     }
     const date = Date.parse(response.headers.get('date') ?? '') || clock.time();
     const status = `HTTP ${response.status}`;
@@ -73,8 +82,10 @@ export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}
       const code = codeOf(answer?.error);
       return failed('credentials', `refused it (${code ? `${code}, ` : ''}${status})`, retryAfter);
     }
-    if (text === null) return failed('bad-response', `answered ${status} with more than ${LARGEST_ANSWER} bytes`, retryAfter);
-    if (!answer?.success) return failed('bad-response', `answered ${status} that is not of its own: check apiUrl`, retryAfter);
+    if (text === null)
+      return failed('bad-response', `answered ${status} with more than ${LARGEST_ANSWER} bytes`, retryAfter);
+    if (!answer?.success)
+      return failed('bad-response', `answered ${status} that is not of its own: check apiUrl`, retryAfter);
     return {data: answer.data};
   };
 
@@ -82,20 +93,35 @@ export const createTokensApi = ({email, password, appId, apiUrl, timeout, fetch}
     const answer = await ask(path, what, {method: 'POST', ...init});
     if ('failure' in answer) return answer;
     const pair = readPair(answer.data, clock.time());
-    return pair ?? {failure: 'bad-response', message: `ChatApp's API, asked for ${what}, answered without live accessToken, accessTokenEndTime, refreshToken and refreshTokenEndTime.`, retryAfter: 0};
+    return (
+      pair ?? {
+        failure: 'bad-response',
+        message: `ChatApp's API, asked for ${what}, answered without live accessToken, accessTokenEndTime, refreshToken and refreshTokenEndTime.`,
+        retryAfter: 0,
+      }
+    );
   };
 
   /** The vendor's name of the failure, unless it quotes what was sent. */
   const codeOf = (error: unknown) => {
     const {code} = isObject(error) ? error : {};
-    return typeof code === 'string' && /^Api[A-Za-z]{1,60}$/.test(code) && ![email, password, appId].some((secret) => code.includes(secret)) ? code : '';
+    return typeof code === 'string' &&
+      /^Api[A-Za-z]{1,60}$/.test(code) &&
+      ![email, password, appId].some((secret) => code.includes(secret))
+      ? code
+      : '';
   };
 
   const Accept = 'application/json';
   return {
-    logIn: () => mint('v1/tokens', 'a login', {headers: {Accept, 'Content-Type': Accept}, body: JSON.stringify({email, password, appId})}),
+    logIn: () =>
+      mint('v1/tokens', 'a login', {
+        headers: {Accept, 'Content-Type': Accept},
+        body: JSON.stringify({email, password, appId}),
+      }),
     refresh: (refreshToken) => mint('v1/tokens/refresh', 'a refresh', {headers: {Accept, Refresh: refreshToken}}),
-    check: async (accessToken) => 'data' in (await ask('v1/tokens/check', 'a check', {headers: {Accept, Authorization: accessToken}})),
+    check: async (accessToken) =>
+      'data' in (await ask('v1/tokens/check', 'a check', {headers: {Accept, Authorization: accessToken}})),
   };
 };
 
@@ -134,7 +160,9 @@ const readPair = (data: unknown, time: number): TokenPair | null => {
   const accessTokenEndTime = Number(data.accessTokenEndTime) * 1000;
   const refreshTokenEndTime = Number(data.refreshTokenEndTime) * 1000;
   const areEnds = [accessTokenEndTime, refreshTokenEndTime].every((end) => end > time && end < time + LONGEST_LIFE);
-  return isToken(accessToken) && isToken(refreshToken) && areEnds ? {accessToken, accessTokenEndTime, refreshToken, refreshTokenEndTime} : null;
+  return isToken(accessToken) && isToken(refreshToken) && areEnds
+    ? {accessToken, accessTokenEndTime, refreshToken, refreshTokenEndTime}
+    : null;
 };
 
 /** What can stand in a header. */

@@ -54,7 +54,10 @@ function toBaseUrl(base: string | URL): URL {
     hasOwnNames(url.searchParams) ||
     CHAT_PATH.test(url.pathname)
   ) {
-    throw new DialogFieldError('baseUrl', 'pass an https: URL (http: on localhost) without user info, api[], crm[], chat.');
+    throw new DialogFieldError(
+      'baseUrl',
+      'pass an https: URL (http: on localhost) without user info, api[], crm[], chat.',
+    );
   }
   return url;
 }
@@ -104,7 +107,11 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
   }
   for (const name in lists) fields[name] = Object.values(lists[name]!).filter(Boolean);
   // Cut out of the raw query, because searchParams would write what is not ours in another encoding.
-  base.search = base.search.slice(1).split('&').filter((part) => !hasOwnNames(new URLSearchParams(part))).join('&');
+  base.search = base.search
+    .slice(1)
+    .split('&')
+    .filter((part) => !hasOwnNames(new URLSearchParams(part)))
+    .join('&');
   const [, root, ...parts] = CHAT_PATH.exec(base.pathname) ?? [];
   if (root) {
     base.pathname = root;

@@ -70,7 +70,8 @@ export const toAttribute = (property: string, separator = '-'): string =>
 
 /** The table's rows, in the vendor's order, each with its parameter as the vendor spells it: `api[license_id]`, but `crm[dialogIds]`. */
 export const FIELD_ENTRIES = Object.entries<FieldSpec>(FIELDS).map(
-  ([name, spec]) => [name, spec, spec.list ? `crm[${name}]` : `api[${toAttribute(name, '_')}]`] as [DialogFieldName, FieldSpec, string],
+  ([name, spec]) =>
+    [name, spec, spec.list ? `crm[${name}]` : `api[${toAttribute(name, '_')}]`] as [DialogFieldName, FieldSpec, string],
 );
 
 /** A field (or the base URL) cannot be used. Neither the message nor a property holds the value: phones are personal, tokens secret. */
@@ -146,7 +147,10 @@ function cleanPhone(text: string, fail: Fail): string {
     return String((code - before - 1) % 10);
   });
   // A number that a spreadsheet or a float has been through would get a digit more.
-  return (!/\d{9}\.0$/.test(text) && /^\+?(\d+)$/.exec(bare)?.[1]) || fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.');
+  return (
+    (!/\d{9}\.0$/.test(text) && /^\+?(\d+)$/.exec(bare)?.[1]) ||
+    fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.')
+  );
 }
 
 /**
@@ -154,10 +158,16 @@ function cleanPhone(text: string, fail: Fail): string {
  * What starts like a JSON array but is none is given back as it is; {@link fieldParameters} refuses it.
  */
 export function parseList(text: string): string | string[] {
-  if (!/^\s*\[/.test(text)) return text.split(/[,;\n\r]/).map((item) => item.trim()).filter(Boolean);
+  if (!/^\s*\[/.test(text))
+    return text
+      .split(/[,;\n\r]/)
+      .map((item) => item.trim())
+      .filter(Boolean);
   try {
     // Integers are quoted before parsing: JSON.parse would round a long one.
-    return JSON.parse(text.replace(/"(\\.|[^"\\])*"|-?\d[\d.eE+-]*/g, (token) => (/^-?\d+$/.test(token) ? `"${token}"` : token)));
+    return JSON.parse(
+      text.replace(/"(\\.|[^"\\])*"|-?\d[\d.eE+-]*/g, (token) => (/^-?\d+$/.test(token) ? `"${token}"` : token)),
+    );
   } catch {
     return text;
   }

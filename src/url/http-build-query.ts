@@ -2,7 +2,8 @@
  * What `httpBuildQuery` encodes: texts, safe integers, booleans, and arrays and objects of them.
  * `null` and `undefined` stand for PHP's `null`.
  */
-export type QueryData = string | number | bigint | boolean | null | undefined | readonly QueryData[] | {readonly [key: string]: QueryData};
+export type QueryData =
+  string | number | bigint | boolean | null | undefined | readonly QueryData[] | {readonly [key: string]: QueryData};
 
 /**
  * PHP's `http_build_query($data)`, byte for byte: nested keys in brackets, spaces as `+`, `true` as 1,
@@ -24,7 +25,9 @@ export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: stri
     } else {
       const scalar = typeof value === 'boolean' ? +value : value;
       if ((typeof scalar !== 'bigint' && !isText(scalar)) || !isText(key)) {
-        throw new TypeError('httpBuildQuery: pass texts without lone surrogates, safe integers, booleans, null, arrays and objects.');
+        throw new TypeError(
+          'httpBuildQuery: pass texts without lone surrogates, safe integers, booleans, null, arrays and objects.',
+        );
       }
       pairs.push([key, String(scalar)]);
     }
@@ -40,4 +43,5 @@ export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: stri
 export const encodeQuery = (pairs: string[][]): string => `${new URLSearchParams(pairs)}`.replaceAll('*', '%2A');
 
 /** Whether a value is a text that has bytes in UTF-8 (half of a surrogate pair has none), or a safe integer. */
-export const isText = (value: unknown): boolean => (typeof value === 'string' && !/\p{Surrogate}/u.test(value)) || Number.isSafeInteger(value);
+export const isText = (value: unknown): boolean =>
+  (typeof value === 'string' && !/\p{Surrogate}/u.test(value)) || Number.isSafeInteger(value);

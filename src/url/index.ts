@@ -1,9 +1,4 @@
-export {
-  DialogFieldError,
-  type DialogFieldName,
-  type DialogFields,
-  type MessengerType,
-} from './fields.js';
+export {DialogFieldError, type DialogFieldName, type DialogFields, type MessengerType} from './fields.js';
 export {
   buildDialogUrl,
   type DialogUrlOptions,

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {bootstrap, median, medianOf, overlap, quantile, randomFrom, ratioOf, shuffled} from '../../bench/statistics.mjs';
+import {
+  bootstrap,
+  median,
+  medianOf,
+  overlap,
+  quantile,
+  randomFrom,
+  ratioOf,
+  shuffled,
+} from '../../bench/statistics.mjs';
 
 describe('randomFrom', () => {
   test('gives the same numbers for the same seed, others for another', () => {
@@ -50,11 +59,13 @@ test('quantile interpolates between neighbours', () => {
 });
 
 describe('bootstrap', () => {
-  const noisy = (/** @type {number} */ middle, /** @type {() => number} */ random) => Array.from({length: 40}, () => middle + random() - 0.5);
+  const noisy = (/** @type {number} */ middle, /** @type {() => number} */ random) =>
+    Array.from({length: 40}, () => middle + random() - 0.5);
 
   test('of equal samples is a point', () => assert.deepEqual(medianOf([4, 4, 4]), {value: 4, low: 4, high: 4}));
 
-  test('of a ratio of equal samples is a point', () => assert.deepEqual(ratioOf([6, 6], [4, 4]), {value: 1.5, low: 1.5, high: 1.5}));
+  test('of a ratio of equal samples is a point', () =>
+    assert.deepEqual(ratioOf([6, 6], [4, 4]), {value: 1.5, low: 1.5, high: 1.5}));
 
   test('gives the same samples the same interval', () => {
     const samples = noisy(10, randomFrom(2));
@@ -63,7 +74,9 @@ describe('bootstrap', () => {
 
   test('holds the true ratio nineteen times of twenty', () => {
     const random = randomFrom(11);
-    const hits = Array.from({length: 100}, () => ratioOf(noisy(12, random), noisy(10, random))).filter(({low, high}) => low <= 1.2 && 1.2 <= high).length;
+    const hits = Array.from({length: 100}, () => ratioOf(noisy(12, random), noisy(10, random))).filter(
+      ({low, high}) => low <= 1.2 && 1.2 <= high,
+    ).length;
     assert.ok(hits >= 88 && hits <= 100, `${hits} of 100`);
   });
 

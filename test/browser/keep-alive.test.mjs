@@ -3,7 +3,20 @@
 // test/frame/frame-pool.test.ts is for all engines.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {A, B, C, develop, film, heard, keysOfPage, MARKS, painted, press, setupAgentView, typeInto} from '../support/agent-view.mjs';
+import {
+  A,
+  B,
+  C,
+  develop,
+  film,
+  heard,
+  keysOfPage,
+  MARKS,
+  painted,
+  press,
+  setupAgentView,
+  typeInto,
+} from '../support/agent-view.mjs';
 import {until} from '../support/ask.mjs';
 import {insideFrame, reaches} from '../support/browser-page.mjs';
 
@@ -30,9 +43,15 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     'to a new customer and back': {steps: [to(B), to(A)], opened: [A, B]},
     'between three': {steps: [to(B), to(C), to(A), to(C)], opened: [A, B, C]},
     'back from a bad phone': {steps: [toNobody({phones: ['no phone']}, 'error'), to(A)], opened: [A]},
-    'over a bad phone to another one': {steps: [to(B), toNobody({phones: ['no phone']}, 'error'), to(A)], opened: [A, B]},
+    'over a bad phone to another one': {
+      steps: [to(B), toNobody({phones: ['no phone']}, 'error'), to(A)],
+      opened: [A, B],
+    },
     'back from a customer without a phone': {steps: [to(B), toNobody({phones: []}, 'idle'), to(B)], opened: [A, B]},
-    'back after it was disabled, which ends all': {steps: [to(B), toNobody({disabled: true}, 'idle'), to(A)], opened: [A, B, A]},
+    'back after it was disabled, which ends all': {
+      steps: [to(B), toNobody({disabled: true}, 'idle'), to(A)],
+      opened: [A, B, A],
+    },
   };
   for (const [behaviour, {steps, opened: expected}] of Object.entries(journeys)) {
     test(behaviour, async (t) => {
@@ -48,7 +67,8 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
           // Before the agent has clicked anywhere.
           for (let i = 0; i < 2; i++, keys++) await press(page, FOR_NOBODY);
           // Disabled, it forgets what was typed.
-          if ('disabled' in step.properties && step.properties.disabled) for (const phone of [A, B, C]) delete typed[phone];
+          if ('disabled' in step.properties && step.properties.disabled)
+            for (const phone of [A, B, C]) delete typed[phone];
         }
         await reaches(page, status);
         if (customer !== 'nobody') {
@@ -59,7 +79,8 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
           typed[customer] = (typed[customer] ?? '') + LETTERS[customer].repeat(3);
         }
         const said = await heard(page);
-        for (const [phone, text] of Object.entries(typed)) assert.equal(said.includes(text), phone === customer, `${phone} is in the accessibility tree`);
+        for (const [phone, text] of Object.entries(typed))
+          assert.equal(said.includes(text), phone === customer, `${phone} is in the accessibility tree`);
         assert.equal(await framesHeard(page), customer === 'nobody' ? 0 : 1, 'frames in the accessibility tree');
         await painted(page);
       }
@@ -126,8 +147,11 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
       }, 50);
     });
     // Until it is caught; its end swallows the answer to a key that is on its way to it.
-    const frames = () => page.evaluate(() => /** @type {any} */ (globalThis).el.shadowRoot.querySelectorAll('iframe').length);
-    const caught = page.waitForFunction(() => /** @type {any} */ (globalThis).el.shadowRoot.querySelectorAll('iframe').length === 1);
+    const frames = () =>
+      page.evaluate(() => /** @type {any} */ (globalThis).el.shadowRoot.querySelectorAll('iframe').length);
+    const caught = page.waitForFunction(
+      () => /** @type {any} */ (globalThis).el.shadowRoot.querySelectorAll('iframe').length === 1,
+    );
     while ((await frames()) > 1) await Promise.race([press(page, FOR_NOBODY), caught]);
     await b.waitForFunction(() => document.hasFocus());
     assert.ok(!(await heard(page)).includes(LETTERS[A].repeat(3)));
@@ -175,12 +199,19 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
       const before = await frame.evaluate(() => /** @type {any} */ (globalThis).blurs);
       await frame.click(what);
       await looked(page);
-      const after = await frame.evaluate(() => ({blurs: /** @type {any} */ (globalThis).blurs, focused: document.activeElement?.localName, isOpen: document.querySelector('select')?.matches(':open')}));
+      const after = await frame.evaluate(() => ({
+        blurs: /** @type {any} */ (globalThis).blurs,
+        focused: document.activeElement?.localName,
+        isOpen: document.querySelector('select')?.matches(':open'),
+      }));
       assert.deepEqual(after, {blurs: before, focused: what, isOpen: what === 'select'});
     }
   });
 
-  for (const [direction, back] of /** @type {const} */ ([['Tab', false], ['Shift+Tab', true]])) {
+  for (const [direction, back] of /** @type {const} */ ([
+    ['Tab', false],
+    ['Shift+Tab', true],
+  ])) {
     test(`${direction} through the whole page comes to the shown conversation alone`, async (t) => {
       const {page} = await openA(t, {properties: {keepAlive: 3}});
       await page.evaluate(() => {
@@ -205,7 +236,11 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
       if (back) await page.keyboard.up('Shift');
       const [start, end] = back ? ['#after', '#before'] : ['#before', '#after'];
       assert.deepEqual([places[0], places.includes(C), places.includes(end)], [start, true, true]);
-      assert.deepEqual(places.filter((place) => place === A || place === B), [], places.join(' '));
+      assert.deepEqual(
+        places.filter((place) => place === A || place === B),
+        [],
+        places.join(' '),
+      );
     });
   }
 });
@@ -216,11 +251,16 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
  * @param {Customer[]} customers
  */
 function assertOnlyTheShown(pictures, customers) {
-  const wrong = pictures.filter(({mark, pixels}) => Object.entries(pixels).some(([phone, count]) => count > 0 && phone !== mark));
+  const wrong = pictures.filter(({mark, pixels}) =>
+    Object.entries(pixels).some(([phone, count]) => count > 0 && phone !== mark),
+  );
   assert.deepEqual(wrong, [], `of ${pictures.length} pictures`);
   for (const customer of customers) {
     const ofThis = pictures.filter(({mark}) => mark === customer);
-    assert.ok(ofThis.some(({pixels}) => customer === 'nobody' || Number(pixels[customer]) > 1000), `${customer} was painted`);
+    assert.ok(
+      ofThis.some(({pixels}) => customer === 'nobody' || Number(pixels[customer]) > 1000),
+      `${customer} was painted`,
+    );
   }
 }
 
@@ -298,7 +338,8 @@ async function focused(page) {
   if (inPage !== 'iframe') return inPage;
   const phones = [];
   for (const frame of page.frames()) {
-    if (frame !== page.mainFrame() && (await frame.evaluate(() => document.hasFocus()))) phones.push([A, B, C].find((phone) => frame.url().includes(phone)));
+    if (frame !== page.mainFrame() && (await frame.evaluate(() => document.hasFocus())))
+      phones.push([A, B, C].find((phone) => frame.url().includes(phone)));
   }
   return phones.join('+');
 }

@@ -15,30 +15,36 @@ const ROUNDS = 1700;
 const HEAP_TOLERANCE = 150_000;
 
 // One process for page and frames: what a frame leaves behind is counted too.
-const {open, dialogs} = setupPages('<div id="a"></div><div id="far" style="margin-top: 5000px"></div>', {host: '127.0.0.1'});
-
-test(`${WARM_UP + ROUNDS} elements that come and go leave no node, no listener, no frame and no memory behind`, {timeout: 240_000}, async (t) => {
-  const page = await open(t, {width: 400, height: 300});
-  const cdp = await page.createCDPSession();
-  await Promise.all([cdp.send('Performance.enable'), cdp.send('HeapProfiler.enable')]);
-  await page.evaluate(prepare, dialogs());
-
-  await page.evaluate(playRounds, WARM_UP);
-  const before = await settled(page, cdp);
-  await page.evaluate(playRounds, ROUNDS);
-  const after = await settled(page, cdp, before);
-  t.diagnostic(JSON.stringify(after));
-
-  const {heap: heapBefore = 0, ...countsBefore} = before;
-  const {heap: heapAfter = 0, ...countsAfter} = after;
-  assert.deepEqual(countsAfter, countsBefore);
-  t.diagnostic(`the heap has grown by ${heapAfter - heapBefore} bytes`);
-  assert.ok(heapAfter - heapBefore < HEAP_TOLERANCE, `the heap has grown by ${heapAfter - heapBefore} bytes`);
-  const {loads, opened, rounds} = await page.evaluate(() => /** @type {any} */ (globalThis).tally);
-  assert.equal(rounds, WARM_UP + ROUNDS);
-  assert.ok(loads > ROUNDS / 10, `a good share has loaded: ${loads}`);
-  assert.ok(opened > ROUNDS / 2, `most have opened: ${opened}`);
+const {open, dialogs} = setupPages('<div id="a"></div><div id="far" style="margin-top: 5000px"></div>', {
+  host: '127.0.0.1',
 });
+
+test(
+  `${WARM_UP + ROUNDS} elements that come and go leave no node, no listener, no frame and no memory behind`,
+  {timeout: 240_000},
+  async (t) => {
+    const page = await open(t, {width: 400, height: 300});
+    const cdp = await page.createCDPSession();
+    await Promise.all([cdp.send('Performance.enable'), cdp.send('HeapProfiler.enable')]);
+    await page.evaluate(prepare, dialogs());
+
+    await page.evaluate(playRounds, WARM_UP);
+    const before = await settled(page, cdp);
+    await page.evaluate(playRounds, ROUNDS);
+    const after = await settled(page, cdp, before);
+    t.diagnostic(JSON.stringify(after));
+
+    const {heap: heapBefore = 0, ...countsBefore} = before;
+    const {heap: heapAfter = 0, ...countsAfter} = after;
+    assert.deepEqual(countsAfter, countsBefore);
+    t.diagnostic(`the heap has grown by ${heapAfter - heapBefore} bytes`);
+    assert.ok(heapAfter - heapBefore < HEAP_TOLERANCE, `the heap has grown by ${heapAfter - heapBefore} bytes`);
+    const {loads, opened, rounds} = await page.evaluate(() => /** @type {any} */ (globalThis).tally);
+    assert.equal(rounds, WARM_UP + ROUNDS);
+    assert.ok(loads > ROUNDS / 10, `a good share has loaded: ${loads}`);
+    assert.ok(opened > ROUNDS / 2, `most have opened: ${opened}`);
+  },
+);
 
 /**
  * Counts once the garbage is away: until the counts are those of `goal` or, without one, repeat.
@@ -53,7 +59,8 @@ async function settled(page, cdp, goal) {
     const next = await count(page, cdp);
     const {heap: wanted = 0, ...counts} = goal ?? last;
     const {heap = 0, ...others} = next;
-    const holds = Object.entries(counts).every(([name, value]) => others[name] === value) && heap - wanted < HEAP_TOLERANCE;
+    const holds =
+      Object.entries(counts).every(([name, value]) => others[name] === value) && heap - wanted < HEAP_TOLERANCE;
     calm = holds ? calm + 1 : 0;
     last = next;
   }

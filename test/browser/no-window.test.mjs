@@ -12,11 +12,20 @@ const {origin, dialogs, open} = setupPages('<button>Allow windows</button>');
 const CASES = {
   'is closed as it opens': [(el) => el.addEventListener('chatapp-loadstart', () => el.close()), 'idle'],
   'is removed as it opens': [(el) => el.addEventListener('chatapp-loadstart', () => el.remove()), 'idle'],
-  'goes to another customer as it opens': [(el) => el.addEventListener('chatapp-loadstart', () => (el.phones = ['7992']), {once: true}), 'loaded'],
-  'is moved to a document without a window': [(el) => document.implementation.createHTMLDocument().body.append(el), 'loading'],
-  'is one more than Chromium gives windows to': [() => {
-    for (let count = 0; count < 1_001; count++) document.body.append(document.createElement('iframe'));
-  }, 'loading'],
+  'goes to another customer as it opens': [
+    (el) => el.addEventListener('chatapp-loadstart', () => (el.phones = ['7992']), {once: true}),
+    'loaded',
+  ],
+  'is moved to a document without a window': [
+    (el) => document.implementation.createHTMLDocument().body.append(el),
+    'loading',
+  ],
+  'is one more than Chromium gives windows to': [
+    () => {
+      for (let count = 0; count < 1_001; count++) document.body.append(document.createElement('iframe'));
+    },
+    'loading',
+  ],
 };
 
 describe('no window opens for an element that', () => {
@@ -26,15 +35,23 @@ describe('no window opens for an element that', () => {
       let windows = 0;
       page.on('popup', () => windows++);
       await page.click('button');
-      await page.evaluate(async (source, baseUrl) => {
-        const el = Object.assign(document.createElement('chatapp-dialog'), {baseUrl, phones: ['7991'], accessToken: 'secret'});
-        Object.assign(window, {el});
-        const act = /** @type {(el: ChatAppDialog) => void} */ (new Function(`return ${source}`)());
-        if (source.includes('addEventListener')) act(el);
-        document.body.append(el);
-        if (!source.includes('addEventListener')) act(el);
-        await el.updateComplete;
-      }, act.toString(), `${dialogs()}/`);
+      await page.evaluate(
+        async (source, baseUrl) => {
+          const el = Object.assign(document.createElement('chatapp-dialog'), {
+            baseUrl,
+            phones: ['7991'],
+            accessToken: 'secret',
+          });
+          Object.assign(window, {el});
+          const act = /** @type {(el: ChatAppDialog) => void} */ (new Function(`return ${source}`)());
+          if (source.includes('addEventListener')) act(el);
+          document.body.append(el);
+          if (!source.includes('addEventListener')) act(el);
+          await el.updateComplete;
+        },
+        act.toString(),
+        `${dialogs()}/`,
+      );
       if (status === 'loaded') await reaches(page, status);
       assert.equal(await page.evaluate(() => /** @type {any} */ (window).el.status), status);
       // A window that was to be opened would be there before this one.

@@ -26,34 +26,40 @@ const ENGINES = {
 
 for (const [engine, {options, isEarly}] of Object.entries(ENGINES)) {
   const skip = !options && !process.env.CI;
-  test(`in ${engine} the frame ${isEarly ? 'goes by a connection that was' : 'has no connection'} made while the element was disabled`, {skip}, async (t) => {
-    const dialog = createServer((_request, response) => response.writeHead(200, {'Content-Type': 'text/html'}).end('<!doctype html>'));
-    const base = `${await listen(dialog)}/`;
-    t.after(() => void dialog.close().closeAllConnections());
-    /** @type {import('node:net').Socket[]} */
-    const connections = [];
-    /** @type {import('node:http').IncomingMessage[]} */
-    const requests = [];
-    dialog.on('connection', (socket) => connections.push(socket));
-    dialog.on('request', (request) => requests.push(request));
+  test(
+    `in ${engine} the frame ${isEarly ? 'goes by a connection that was' : 'has no connection'} made while the element was disabled`,
+    {skip},
+    async (t) => {
+      const dialog = createServer((_request, response) =>
+        response.writeHead(200, {'Content-Type': 'text/html'}).end('<!doctype html>'),
+      );
+      const base = `${await listen(dialog)}/`;
+      t.after(() => void dialog.close().closeAllConnections());
+      /** @type {import('node:net').Socket[]} */
+      const connections = [];
+      /** @type {import('node:http').IncomingMessage[]} */
+      const requests = [];
+      dialog.on('connection', (socket) => connections.push(socket));
+      dialog.on('request', (request) => requests.push(request));
 
-    const browser = await puppeteer.launch(options);
-    t.after(() => browser.close());
-    const page = await browser.newPage();
-    await page.goto(`${origin()}/`);
-    const connected = isEarly && once(dialog, 'connection');
-    await page.evaluate(async (baseUrl) => {
-      const el = Object.assign(document.createElement('chatapp-dialog'), {baseUrl, disabled: true, phones: ['7999']});
-      document.body.append(el);
-      await el.updateComplete;
-    }, base);
-    await connected;
-    assert.deepEqual([connections.length, requests.length], [isEarly ? 1 : 0, 0]);
+      const browser = await puppeteer.launch(options);
+      t.after(() => browser.close());
+      const page = await browser.newPage();
+      await page.goto(`${origin()}/`);
+      const connected = isEarly && once(dialog, 'connection');
+      await page.evaluate(async (baseUrl) => {
+        const el = Object.assign(document.createElement('chatapp-dialog'), {baseUrl, disabled: true, phones: ['7999']});
+        document.body.append(el);
+        await el.updateComplete;
+      }, base);
+      await connected;
+      assert.deepEqual([connections.length, requests.length], [isEarly ? 1 : 0, 0]);
 
-    const requested = once(dialog, 'request');
-    await page.evaluate(() => void (/** @type {any} */ (document.querySelector('chatapp-dialog')).disabled = false));
-    await requested;
-    assert.equal(requests.length, 1);
-    if (isEarly) assert.ok(requests[0]?.socket === connections[0], 'the request came by the early connection');
-  });
+      const requested = once(dialog, 'request');
+      await page.evaluate(() => void (/** @type {any} */ (document.querySelector('chatapp-dialog').disabled = false)));
+      await requested;
+      assert.equal(requests.length, 1);
+      if (isEarly) assert.ok(requests[0]?.socket === connections[0], 'the request came by the early connection');
+    },
+  );
 }

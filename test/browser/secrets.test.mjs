@@ -9,10 +9,15 @@ const MARK = 'SECRET';
 const {open, dialogs, standIn} = setupPages();
 
 test('a policy that forbids the frame brings the token into no error, no violation and no console', async (t) => {
-  const page = await open(t, {headers: {'Content-Security-Policy': "frame-src 'none'"}, expected: [/Content Security Policy/]});
+  const page = await open(t, {
+    headers: {'Content-Security-Policy': "frame-src 'none'"},
+    expected: [/Content Security Policy/],
+  });
   /** @type {string[]} */
   const words = [];
-  page.on('console', (message) => words.push(message.text(), JSON.stringify(message.location()), JSON.stringify(message.stackTrace())));
+  page.on('console', (message) =>
+    words.push(message.text(), JSON.stringify(message.location()), JSON.stringify(message.stackTrace())),
+  );
   const seen = await page.evaluate(
     async (properties) => {
       /** @type {string[]} */
@@ -22,7 +27,9 @@ test('a policy that forbids the frame brings the token into no error, no violati
         for (const name in value) texts.push(`${name}: ${/** @type {any} */ (value)[name]}`);
       };
       addEventListener('securitypolicyviolation', read, true);
-      new ReportingObserver((reports) => reports.forEach((report) => texts.push(JSON.stringify(report))), {buffered: true}).observe();
+      new ReportingObserver((reports) => reports.forEach((report) => texts.push(JSON.stringify(report))), {
+        buffered: true,
+      }).observe();
       const el = Object.assign(document.createElement('chatapp-dialog'), properties);
       const failed = new Promise((resolve) => el.addEventListener('chatapp-error', resolve));
       document.body.append(el);
@@ -30,14 +37,28 @@ test('a policy that forbids the frame brings the token into no error, no violati
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       const {error} = el;
       if (error) texts.push(error.message, String(error.stack), JSON.stringify(error));
-      texts.push(document.documentElement.outerHTML, String(el.shadowRoot?.innerHTML), JSON.stringify(performance.getEntries()), JSON.stringify(history.state));
+      texts.push(
+        document.documentElement.outerHTML,
+        String(el.shadowRoot?.innerHTML),
+        JSON.stringify(performance.getEntries()),
+        JSON.stringify(history.state),
+      );
       return {code: error?.code, texts};
     },
     {baseUrl: `${dialogs()}/`, accessToken: TOKEN, phones: ['7999']},
   );
   assert.equal(seen.code, 'blocked-by-csp');
-  assert.ok(seen.texts.some((text) => text.startsWith('blockedURI: http')), 'the violation was told');
-  assert.ok(words.some((word) => word.includes('frame-src')), 'the console told of it');
-  assert.deepEqual([...seen.texts, ...words].filter((text) => text.includes(MARK)), []);
+  assert.ok(
+    seen.texts.some((text) => text.startsWith('blockedURI: http')),
+    'the violation was told',
+  );
+  assert.ok(
+    words.some((word) => word.includes('frame-src')),
+    'the console told of it',
+  );
+  assert.deepEqual(
+    [...seen.texts, ...words].filter((text) => text.includes(MARK)),
+    [],
+  );
   assert.deepEqual(standIn.requests(), []);
 });

@@ -3,7 +3,18 @@
 // With conversations that stay loaded, test/browser/keep-alive.test.mjs goes on.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {A, B, develop, film, heard, keysOfPage, MARKS, press, setupAgentView, typeInto} from '../support/agent-view.mjs';
+import {
+  A,
+  B,
+  develop,
+  film,
+  heard,
+  keysOfPage,
+  MARKS,
+  press,
+  setupAgentView,
+  typeInto,
+} from '../support/agent-view.mjs';
 import {until} from '../support/ask.mjs';
 import {insideFrame, reaches} from '../support/browser-page.mjs';
 
@@ -44,15 +55,28 @@ describe('once the page speaks of another customer, the one before is neither se
       },
       status: 'loading',
     },
-    'the conversation has no pause in stealing the focus': {scene: 'steal-focus', change: (el, phone) => (el.phones = [phone]), status: 'loading'},
-    'it steals the focus, and the phone is bad': {scene: 'steal-focus', change: (el) => (el.phones = ['no phone']), status: 'error'},
+    'the conversation has no pause in stealing the focus': {
+      scene: 'steal-focus',
+      change: (el, phone) => (el.phones = [phone]),
+      status: 'loading',
+    },
+    'it steals the focus, and the phone is bad': {
+      scene: 'steal-focus',
+      change: (el) => (el.phones = ['no phone']),
+      status: 'error',
+    },
     'the phone is bad': {change: (el) => (el.phones = ['no phone']), status: 'error'},
     'the customer has no phone': {change: (el) => (el.phones = []), status: 'idle'},
     'the element is disabled': {change: (el, phone) => ((el.phones = [phone]), (el.disabled = true)), status: 'idle'},
-    'the page signs out': {properties: {accessToken: 'a token'}, change: (el) => (el.accessToken = null), status: 'idle'},
+    'the page signs out': {
+      properties: {accessToken: 'a token'},
+      change: (el) => (el.accessToken = null),
+      status: 'idle',
+    },
     'the token for the next one is still on its way': {
       prepare: (el) => (el.getAccessToken = async () => 'a token'),
-      before: (el) => (el.getAccessToken = () => new Promise((resolve) => (/** @type {any} */ (globalThis).answer = resolve))),
+      before: (el) =>
+        (el.getAccessToken = () => new Promise((resolve) => /** @type {any} */ (globalThis.answer = resolve))),
       change: (el, phone) => (el.phones = [phone]),
       status: 'authorizing',
       after: () => /** @type {any} */ (globalThis).answer('a token'),
@@ -95,14 +119,27 @@ describe('once the page speaks of another customer, the one before is neither se
         return toB + (await keysOfPage(page, FOR_NOBODY)) === 5;
       });
       const got = await Promise.all([FOR_A, FOR_B].map(inputs));
-      assert.deepEqual(got.map(({[A]: toA, [B]: toB}) => [toA, toB]), [[3, 0], [0, opensB ? 3 : 0]]);
+      assert.deepEqual(
+        got.map(({[A]: toA, [B]: toB}) => [toA, toB]),
+        [
+          [3, 0],
+          [0, opensB ? 3 : 0],
+        ],
+      );
 
       const painted = await develop(page, pictures);
       const before = painted.filter(({mark}) => mark === A).map(({pixels}) => pixels);
       const after = painted.filter(({mark}) => mark !== A).map(({pixels}) => pixels);
-      assert.ok(before.some(({[A]: a = 0}) => a > 1000), 'A was painted');
+      assert.ok(
+        before.some(({[A]: a = 0}) => a > 1000),
+        'A was painted',
+      );
       assert.ok(after.length > 0, 'something was painted after the change');
-      assert.deepEqual(after.filter(({[A]: a}) => a !== 0), [], 'no picture after the change shows A');
+      assert.deepEqual(
+        after.filter(({[A]: a}) => a !== 0),
+        [],
+        'no picture after the change shows A',
+      );
       if (opensB) assert.ok(Number(after.at(-1)?.[B]) > 1000, 'B was painted');
     });
   }
@@ -136,7 +173,8 @@ function switchTo(page, change) {
       let focused = document.activeElement;
       while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
       const frames = [...(el.shadowRoot?.querySelectorAll('iframe') ?? [])];
-      const isFrameGone = old?.isConnected === false && old.contentWindow === null && frames.every((frame) => frame === el.frame);
+      const isFrameGone =
+        old?.isConnected === false && old.contentWindow === null && frames.every((frame) => frame === el.frame);
       return {isFrameGone, isFocusGone: focused !== old};
     },
     String(change),

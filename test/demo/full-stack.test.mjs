@@ -70,14 +70,20 @@ async function choose(page, customer) {
 
 /** Waits until an element has that text. @param {Page} page @param {string} selector @param {string} wanted */
 async function says(page, selector, wanted) {
-  await page.waitForFunction((selector, wanted) => document.querySelector(selector)?.textContent === wanted, {}, selector, wanted);
+  await page.waitForFunction(
+    (selector, wanted) => document.querySelector(selector)?.textContent === wanted,
+    {},
+    selector,
+    wanted,
+  );
 }
 
 /** @param {Page} page @param {'none' | 'live' | 'ended'} state */
 const tokenIs = (page, state) => page.waitForSelector(`#life[data-state=${state}]`);
 
 /** @param {Page} page @param {object} properties */
-const setProperties = (page, properties) => page.$eval('#dialog', (dialog, given) => void Object.assign(dialog, given), properties);
+const setProperties = (page, properties) =>
+  page.$eval('#dialog', (dialog, given) => void Object.assign(dialog, given), properties);
 
 /** Logs in as a page does. @param {string} url  of the demo @returns {Promise<{cookie: string, attributes: string[]}>} */
 async function logIn(url) {
@@ -89,7 +95,11 @@ async function logIn(url) {
 describe('who is signed in', () => {
   test('is the agent whom the server names, whatever the page sets', async (t) => {
     const {page, choose, opened} = await setUp(t);
-    assert.deepEqual(await shown(await insideFrame(page)), {view: 'chat', employee: 'Olivia Brandt', heading: 'Marina Costa'});
+    assert.deepEqual(await shown(await insideFrame(page)), {
+      view: 'chat',
+      employee: 'Olivia Brandt',
+      heading: 'Marina Costa',
+    });
     await setProperties(page, {employeeExtCode: '102', crmDomain: 'crm.example.com'});
     await says(page, '#openings', '2');
     assert.equal((await choose('sofia')).employee, 'Olivia Brandt');
@@ -98,7 +108,10 @@ describe('who is signed in', () => {
 
   test('is the other agent after another login, also when the page is loaded again', async (t) => {
     const {page, figures} = await setUp(t);
-    assert.deepEqual(await page.$$eval('#agent option', (options) => options.map(({text}) => text)), ['Olivia Brandt', 'Tomas Eriksen']);
+    assert.deepEqual(await page.$$eval('#agent option', (options) => options.map(({text}) => text)), [
+      'Olivia Brandt',
+      'Tomas Eriksen',
+    ]);
     await page.select('#agent', '102');
     await says(page, '#openings', '2');
     assert.equal((await shown(await insideFrame(page))).employee, 'Tomas Eriksen');
@@ -113,7 +126,10 @@ describe('who is signed in', () => {
     await page.click('#keeps');
     await page.click('[data-customer=noah]'); // has no contacts, so that nobody asks who the agent is
     await reaches(page, 'idle');
-    await Promise.all([page.waitForResponse((response) => response.url().includes('/api/log-in/')), page.select('#agent', '102')]);
+    await Promise.all([
+      page.waitForResponse((response) => response.url().includes('/api/log-in/')),
+      page.select('#agent', '102'),
+    ]);
     assert.equal((await choose('marina')).employee, 'Tomas Eriksen');
   });
 
@@ -135,7 +151,8 @@ describe('who is signed in', () => {
 describe('the token', () => {
   test('of 20 customers costs one login', async (t) => {
     const {demo, page, choose, figures} = await setUp(t);
-    for (let index = 0; index < 19; index++) assert.notEqual((await choose(CUSTOMERS[index % CUSTOMERS.length] ?? '')).view, 'refused');
+    for (let index = 0; index < 19; index++)
+      assert.notEqual((await choose(CUSTOMERS[index % CUSTOMERS.length] ?? '')).view, 'refused');
     await says(page, '#tokens', '20');
     assert.deepEqual(figures(), {logins: 1, refreshes: 0});
     assert.equal(demo.api.maxInFlight, 1);
@@ -168,7 +185,7 @@ describe('the token', () => {
     assert.deepEqual([await text(page, '#refreshes'), await text(page, '#logins')], ['1', '0 of 100']);
 
     // A page that had kept its token for the day.
-    await page.$eval('#dialog', (dialog, old) => void (/** @type {any} */ (dialog).getAccessToken = () => old), old);
+    await page.$eval('#dialog', (dialog, old) => void (/** @type {any} */ (dialog.getAccessToken = () => old)), old);
     assert.deepEqual(await choose('ivan'), {view: 'refused', heading: 'Sign-in refused'});
   });
 
@@ -212,7 +229,10 @@ describe('the token', () => {
 describe('secrets', () => {
   test('a page of another origin gets no token, not even with the agent’s cookie', async (t) => {
     const {demo, page} = await setUp(t, {expected: [/CORS policy/, /Failed to load resource/, /403/]});
-    const other = createServer((_, response) => void response.writeHead(200, {'Content-Type': 'text/html'}).end('<link rel="icon" href="data:,">'));
+    const other = createServer(
+      (_, response) =>
+        void response.writeHead(200, {'Content-Type': 'text/html'}).end('<link rel="icon" href="data:,">'),
+    );
     const origin = (await listen(other)).replace('127.0.0.1', 'localhost'); // the same site, so that SameSite does not help
     running.push(other);
     await page.goto(origin);
@@ -239,7 +259,14 @@ describe('secrets', () => {
     /** @type {Promise<[string, string]>[]} */
     const loaded = [];
     page.on('console', (message) => said.push(message.text()));
-    page.on('response', (response) => loaded.push(response.text().then((body) => [response.url(), body], () => ['', ''])));
+    page.on('response', (response) =>
+      loaded.push(
+        response.text().then(
+          (body) => [response.url(), body],
+          () => ['', ''],
+        ),
+      ),
+    );
     await page.reload();
     await insideFrame(page);
     await page.click('#next-morning');
@@ -247,19 +274,39 @@ describe('secrets', () => {
     await choose('sofia');
     const html = await page.evaluate(() => {
       const roots = [...document.querySelectorAll('*')].flatMap(({shadowRoot}) => shadowRoot?.innerHTML ?? []);
-      return [document.documentElement.outerHTML, ...roots, location.href, JSON.stringify({...localStorage, ...sessionStorage}), document.cookie].join('\n');
+      return [
+        document.documentElement.outerHTML,
+        ...roots,
+        location.href,
+        JSON.stringify({...localStorage, ...sessionStorage}),
+        document.cookie,
+      ].join('\n');
     });
     assert.doesNotMatch(html, SECRETS);
     assert.doesNotMatch(await (await insideFrame(page)).content(), SECRETS);
     assert.doesNotMatch(said.join('\n'), SECRETS);
     const bodies = (await Promise.all(loaded)).filter(([, body]) => SECRETS.test(body));
-    assert.deepEqual(new Set(bodies.map(([url]) => url)), new Set([`${demo.url}api/chatapp-token`]), 'the one answer that holds it');
+    assert.deepEqual(
+      new Set(bodies.map(([url]) => url)),
+      new Set([`${demo.url}api/chatapp-token`]),
+      'the one answer that holds it',
+    );
     assert.ok(!bodies.some(([, body]) => body.includes(API_ACCOUNT.password)));
   });
 
   test('what runs on the server is not served', async () => {
     const demo = await setUpDemo();
-    for (const path of ['server.mjs', 'full-stack/back-end.mjs', 'full-stack/back-end.mjs?x', 'stand-in/sample-data.mjs', 'stand-in/sample-data.mjs/', 'stand-in/sample-data%2Emjs', 'stand-in/sample-data.mj%73', 'x/..%2fserver.mjs', '%']) {
+    for (const path of [
+      'server.mjs',
+      'full-stack/back-end.mjs',
+      'full-stack/back-end.mjs?x',
+      'stand-in/sample-data.mjs',
+      'stand-in/sample-data.mjs/',
+      'stand-in/sample-data%2Emjs',
+      'stand-in/sample-data.mj%73',
+      'x/..%2fserver.mjs',
+      '%',
+    ]) {
       assert.equal((await fetch(demo.url + path)).status, 404, path);
     }
     assert.equal((await fetch(`${demo.url}stand-in/sample-sign-in.js`)).status, 200);
@@ -269,7 +316,9 @@ describe('secrets', () => {
 describe('npm start', () => {
   /** @param {import('node:test').TestContext} t */
   async function start(t) {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('../../demo/server.mjs', import.meta.url))], {env: {...process.env, PORT: '0', STAND_IN_PORT: '0', API_PORT: '0'}});
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../../demo/server.mjs', import.meta.url))], {
+      env: {...process.env, PORT: '0', STAND_IN_PORT: '0', API_PORT: '0'},
+    });
     const ended = once(child, 'exit');
     t.after(async () => {
       child.kill('SIGKILL');
@@ -279,7 +328,8 @@ describe('npm start', () => {
     /** What it says there; rejects where it ends, or after 20 s. @param {RegExp} pattern */
     const hears = async (pattern) => {
       const signal = AbortSignal.timeout(20_000);
-      while (!pattern.test(said)) await Promise.race([once(child.stdout, 'data', {signal}), ended.then(() => assert.fail(`it ended: ${said}`))]);
+      while (!pattern.test(said))
+        await Promise.race([once(child.stdout, 'data', {signal}), ended.then(() => assert.fail(`it ended: ${said}`))]);
       return pattern.exec(said)?.[1] ?? '';
     };
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
@@ -310,7 +360,11 @@ describe('npm start', () => {
   test('takes free ports where its own are taken', async () => {
     const first = await setUpDemo();
     const portOf = (/** @type {string} */ url) => Number(new URL(url).port);
-    const second = await setUpDemo({port: portOf(first.url), standInPort: portOf(first.standInUrl), apiPort: portOf(first.apiUrl)});
+    const second = await setUpDemo({
+      port: portOf(first.url),
+      standInPort: portOf(first.standInUrl),
+      apiPort: portOf(first.apiUrl),
+    });
     assert.equal((await fetch(second.url)).status, 200);
     assert.equal(new Set([first, second].flatMap(({url, standInUrl, apiUrl}) => [url, standInUrl, apiUrl])).size, 6);
   });

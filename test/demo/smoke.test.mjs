@@ -26,7 +26,8 @@ after(async () => {
 const query = (url) => /** @type {any} */ (qs.parse(url.split('?')[1] ?? ''));
 
 /** @param {Page} page @param {number} count */
-const openings = (page, count) => page.waitForFunction((wanted) => document.querySelector('#openings')?.textContent === wanted, {}, String(count));
+const openings = (page, count) =>
+  page.waitForFunction((wanted) => document.querySelector('#openings')?.textContent === wanted, {}, String(count));
 
 /** @param {Page} page @param {string} selector @param {string} value */
 const retype = async (page, selector, value) => {
@@ -39,7 +40,11 @@ const errorCode = (page) => page.$eval('#dialog', (dialog) => /** @type {any} */
 
 /** @param {Page} page  the parts that the element's own UI shows */
 const shownParts = (page) =>
-  page.$eval('#dialog', (dialog) => [...(dialog.shadowRoot?.querySelectorAll('[part]') ?? [])].filter((part) => part.checkVisibility()).map((part) => part.getAttribute('part')));
+  page.$eval('#dialog', (dialog) =>
+    [...(dialog.shadowRoot?.querySelectorAll('[part]') ?? [])]
+      .filter((part) => part.checkVisibility())
+      .map((part) => part.getAttribute('part')),
+  );
 
 describe('playground', () => {
   /** @param {import('node:test').TestContext} t @param {Parameters<typeof openPage>[2]} [options] */
@@ -120,15 +125,28 @@ describe('playground', () => {
   test('a pasted link without a phone or chat changes nothing, and one with a sign-in of its own does not sign in', async (t) => {
     const {page} = await setUp(t);
     const count = demo.requests('playground').length;
-    for (const link of ['hello world', 'https://dialogs.pro/dialogs/41200/telegram', 'https://dialogs.pro/?crm[phones][0]=']) {
+    for (const link of [
+      'hello world',
+      'https://dialogs.pro/dialogs/41200/telegram',
+      'https://dialogs.pro/?crm[phones][0]=',
+    ]) {
       await page.type('#link', link + '\n');
-      await page.waitForFunction(() => document.querySelector('#paste-said')?.textContent?.includes('nothing was changed'));
+      await page.waitForFunction(() =>
+        document.querySelector('#paste-said')?.textContent?.includes('nothing was changed'),
+      );
       await page.$eval('#paste-said', (said) => void (said.textContent = ''));
     }
     assert.equal(demo.requests('playground').length, count);
-    await page.type('#link', 'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi?api[access_token]=THEIRS&api[crm_domain]=theirs\n');
+    await page.type(
+      '#link',
+      'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi?api[access_token]=THEIRS&api[crm_domain]=theirs\n',
+    );
     await openings(page, 2);
-    assert.deepEqual(await shown(await insideFrame(page)), {view: 'chat', employee: 'Olivia Brandt', heading: 'Sofia Rossi'});
+    assert.deepEqual(await shown(await insideFrame(page)), {
+      view: 'chat',
+      employee: 'Olivia Brandt',
+      heading: 'Sofia Rossi',
+    });
     assert.ok(!demo.requests('playground').at(-1)?.url.includes('THEIRS'));
   });
 
@@ -136,8 +154,14 @@ describe('playground', () => {
     const {page} = await setUp(t);
     await page.type('#link', 'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi\n');
     await openings(page, 2);
-    assert.deepEqual(await shown(await insideFrame(page)), {view: 'chat', employee: 'Olivia Brandt', heading: 'Sofia Rossi'});
-    const fields = await page.$$eval('#fields input:not([type=checkbox])', (inputs) => inputs.slice(0, 4).map((input) => /** @type {HTMLInputElement} */ (input).value));
+    assert.deepEqual(await shown(await insideFrame(page)), {
+      view: 'chat',
+      employee: 'Olivia Brandt',
+      heading: 'Sofia Rossi',
+    });
+    const fields = await page.$$eval('#fields input:not([type=checkbox])', (inputs) =>
+      inputs.slice(0, 4).map((input) => /** @type {HTMLInputElement} */ (input).value),
+    );
     assert.deepEqual(fields, ['41200', 'telegram', '', '@sofia_rossi']);
   });
 
@@ -187,7 +211,9 @@ describe('playground', () => {
     await reaches(page, 'error');
     assert.equal(await errorCode(page), 'timeout');
     assert.deepEqual(await shownParts(page), ['banner', 'error', 'retry', 'open', 'frame']);
-    await page.waitForFunction(() => document.querySelector('#requests li')?.textContent?.includes('GET /scene/never/'));
+    await page.waitForFunction(() =>
+      document.querySelector('#requests li')?.textContent?.includes('GET /scene/never/'),
+    );
     assert.match(await text(page, '#timeline li:last-child'), /^error/);
   });
 
@@ -213,11 +239,17 @@ describe('playground', () => {
     assert.equal(await page.$eval('#scene', (select) => /** @type {HTMLSelectElement} */ (select).value), 'csp-frame');
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
     await Promise.all([page.waitForNavigation(), page.click('#policy-back')]);
-    assert.deepEqual(await shown(await insideFrame(page)), {view: 'list', employee: 'Olivia Brandt', heading: '2 dialogs'});
+    assert.deepEqual(await shown(await insideFrame(page)), {
+      view: 'list',
+      employee: 'Olivia Brandt',
+      heading: '2 dialogs',
+    });
   });
 
   test('an own policy that forbids the probe is told in the console, and the frame loads', async (t) => {
-    const {page} = await setUp(t, {expected: [/connect-src 'self'/, /Refused to connect/, /for probe, add connect-src/]});
+    const {page} = await setUp(t, {
+      expected: [/connect-src 'self'/, /Refused to connect/, /for probe, add connect-src/],
+    });
     await page.click('input[name=probe]');
     await Promise.all([page.waitForNavigation(), page.select('#scene', 'csp-connect')]);
     assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
@@ -270,9 +302,18 @@ describe('playground', () => {
     const {page, preset} = await setUp(t);
     await preset('empty');
     await reaches(page, 'idle');
-    for (const [lang, said] of Object.entries({ru: /нет ни телефона/, pt: /telefone/, es: /teléfono/, en: /no phone/})) {
+    for (const [lang, said] of Object.entries({
+      ru: /нет ни телефона/,
+      pt: /telefone/,
+      es: /teléfono/,
+      en: /no phone/,
+    })) {
       await page.select('#lang', lang);
-      await page.waitForFunction((source) => new RegExp(source).test(document.querySelector('#dialog')?.shadowRoot?.textContent ?? ''), {}, said.source);
+      await page.waitForFunction(
+        (source) => new RegExp(source).test(document.querySelector('#dialog')?.shadowRoot?.textContent ?? ''),
+        {},
+        said.source,
+      );
     }
   });
 
@@ -283,21 +324,34 @@ describe('playground', () => {
     await preset('telegram');
     await insideFrame(page);
     await page.waitForFunction(() => document.querySelectorAll('#requests li').length === 2);
-    const listed = await page.$$eval('#requests li', (rows) => rows.map((row) => `${row.getAttribute('data-kind')} ${row.querySelector('.request')?.textContent}`).toSorted());
+    const listed = await page.$$eval('#requests li', (rows) =>
+      rows.map((row) => `${row.getAttribute('data-kind')} ${row.querySelector('.request')?.textContent}`).toSorted(),
+    );
     assert.match(listed[0] ?? '', /^page GET \/\?api\[access_token\]=••••••••&.*@sofia_rossi/);
     assert.equal(listed[1], 'probe HEAD /');
   });
 
   test('each tab has its code, and the button copies it', async (t) => {
     const {page} = await setUp(t);
-    await page.browserContext().overridePermissions(new URL(demo.url).origin, ['clipboard-read', 'clipboard-sanitized-write']);
-    for (const [id, mark] of Object.entries({html: '<chatapp-dialog', vue: '.phones="phones"', react: 'phones={phones}', angular: 'CUSTOM_ELEMENTS_SCHEMA', php: 'http_build_query($fields)'})) {
+    await page
+      .browserContext()
+      .overridePermissions(new URL(demo.url).origin, ['clipboard-read', 'clipboard-sanitized-write']);
+    for (const [id, mark] of Object.entries({
+      html: '<chatapp-dialog',
+      vue: '.phones="phones"',
+      react: 'phones={phones}',
+      angular: 'CUSTOM_ELEMENTS_SCHEMA',
+      php: 'http_build_query($fields)',
+    })) {
       await page.click(`#tab-${id}`);
       await page.click('#copy-code');
       await page.waitForFunction(() => document.querySelector('#code-said')?.textContent?.endsWith('copied.'));
       const copied = await page.evaluate(() => navigator.clipboard.readText());
       assert.ok(copied.includes(mark), `${id} has ${mark}`);
-      assert.ok(copied.includes('LIVE_ACCESS_TOKEN') && copied.includes('Have your server fetch a live token'), `${id} says where the token comes from`);
+      assert.ok(
+        copied.includes('LIVE_ACCESS_TOKEN') && copied.includes('Have your server fetch a live token'),
+        `${id} says where the token comes from`,
+      );
       assert.equal(copied.trim(), await text(page, '#code'));
     }
   });
@@ -313,12 +367,20 @@ describe('playground', () => {
         const document = await page.evaluate(() => {
           const dialog = /** @type {HTMLElement} */ (window.document.querySelector('#dialog'));
           const others = [...window.document.querySelectorAll('input')].filter((input) => input.id !== 'access-token');
-          return [window.document.documentElement.outerHTML, dialog.shadowRoot?.innerHTML, location.href, ...others.map((input) => input.value)].join('\n');
+          return [
+            window.document.documentElement.outerHTML,
+            dialog.shadowRoot?.innerHTML,
+            location.href,
+            ...others.map((input) => input.value),
+          ].join('\n');
         });
         for (const secret of [VALID_TOKEN, encodeURIComponent(VALID_TOKEN)]) assert.ok(!document.includes(secret));
       }
     }
-    assert.equal(await page.$eval('#access-token', (input) => /** @type {HTMLInputElement} */ (input).value), VALID_TOKEN);
+    assert.equal(
+      await page.$eval('#access-token', (input) => /** @type {HTMLInputElement} */ (input).value),
+      VALID_TOKEN,
+    );
     assert.match(await text(page, '#url'), /access_token(\]|%5D)=••••••••/);
     const frame = await insideFrame(page);
     assert.ok(!(await frame.content()).includes(VALID_TOKEN), 'nor in the stand-in');
@@ -394,7 +456,9 @@ describe('CRM example', () => {
       await page.waitForSelector('#took[data-restored]');
       return {
         requests: demo.requests().length - before,
-        typed: await (await insideFrame(page)).$eval(draft, (field) => /** @type {HTMLTextAreaElement} */ (field).value),
+        typed: await (
+          await insideFrame(page)
+        ).$eval(draft, (field) => /** @type {HTMLTextAreaElement} */ (field).value),
         said: (await text(page, '#took')).replace(/\d+/, 'N'),
       };
     };
@@ -419,7 +483,7 @@ describe('CRM example', () => {
     await page.$eval('#dialog', (dialog) => {
       const now = performance.now.bind(performance);
       performance.now = () => now() + 3_600_000; // long after that choice
-      delete /** @type {HTMLElement} */ (document.querySelector('#took')).dataset.restored;
+      delete (/** @type {HTMLElement} */ (document.querySelector('#took')).dataset.restored);
       /** @type {any} */ (dialog).reload();
     });
     await page.waitForSelector('#took[data-restored]');
@@ -440,7 +504,10 @@ describe('CRM example', () => {
     const before = demo.requests().length;
     await choose('noah');
     await reaches(page, 'idle');
-    const {frame, said} = await page.$eval('#dialog', (dialog) => ({frame: /** @type {any} */ (dialog).frame, said: dialog.shadowRoot?.textContent ?? ''}));
+    const {frame, said} = await page.$eval('#dialog', (dialog) => ({
+      frame: /** @type {any} */ (dialog).frame,
+      said: dialog.shadowRoot?.textContent ?? '',
+    }));
     assert.equal(frame, null);
     assert.match(said, /no phone/);
     await choose('ivan');
@@ -490,7 +557,9 @@ describe('CRM example', () => {
 
   test('the token is nowhere in the page', async (t) => {
     const {page} = await setUp(t);
-    const document = await page.evaluate(() => window.document.documentElement.outerHTML + window.document.querySelector('#dialog')?.shadowRoot?.innerHTML);
+    const document = await page.evaluate(
+      () => window.document.documentElement.outerHTML + window.document.querySelector('#dialog')?.shadowRoot?.innerHTML,
+    );
     assert.ok(!document.includes('$2y$') && !document.includes('%242y'));
   });
 
@@ -510,9 +579,14 @@ describe('all states', () => {
       const page = await openPage(t, browser, {width, expected: [/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_REFUSED/]});
       await page.goto(demo.url + 'states.html?lang=ru');
       await page.waitForSelector('.state');
-      await page.waitForFunction(() => [...document.querySelectorAll('.state')].every((state) => state.getAttribute('data-reached') === 'true'));
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('.state')].every((state) => state.getAttribute('data-reached') === 'true'),
+      );
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-      assert.match(await page.$eval('.state:last-child chatapp-dialog', (dialog) => dialog.shadowRoot?.textContent ?? ''), /Ни один диалог/);
+      assert.match(
+        await page.$eval('.state:last-child chatapp-dialog', (dialog) => dialog.shadowRoot?.textContent ?? ''),
+        /Ни один диалог/,
+      );
     });
   }
 });

@@ -5,7 +5,18 @@ import * as escape from '../../demo/playground/escape.js';
 import {SNIPPETS} from '../../demo/playground/snippets.js';
 import {ATTRIBUTES, listText, valuesWith} from '../../demo/playground/values.js';
 
-const NASTY = ['plain', `He said "it's"`, 'back\\slash\\', '</script><!--', 'a&amp;b', '${x} `{{y}}`', 'two\nlines', '\u2028', '?> $a', ''];
+const NASTY = [
+  'plain',
+  `He said "it's"`,
+  'back\\slash\\',
+  '</script><!--',
+  'a&amp;b',
+  '${x} `{{y}}`',
+  'two\nlines',
+  '\u2028',
+  '?> $a',
+  '',
+];
 /** @param {string} code @returns {unknown} */
 const evaluate = (code) => new Function(`return ${code}`)();
 
@@ -23,7 +34,10 @@ describe('escaping', () => {
       const inHtml = escape.attribute(value).slice(1, -1);
       assert.doesNotMatch(inHtml, /["<>\n]/);
       const back = {'&quot;': '"', '&lt;': '<', '&gt;': '>', '&#10;': '\n', '&amp;': '&'};
-      assert.equal(inHtml.replace(/&(quot|lt|gt|#10|amp);/g, (found) => back[/** @type {keyof typeof back} */ (found)]), value);
+      assert.equal(
+        inHtml.replace(/&(quot|lt|gt|#10|amp);/g, (found) => back[/** @type {keyof typeof back} */ (found)]),
+        value,
+      );
     });
   }
 
@@ -47,10 +61,15 @@ describe('snippets', () => {
       assert.ok(!code.includes('secret-token'));
       assert.ok(code.includes('LIVE_ACCESS_TOKEN'));
       // A link has no frame, so nothing about one.
-      const names = ATTRIBUTES.map(([name]) => name).filter((name) => !['php', 'link'].includes(id) || !['sandbox', 'allow', 'label', 'loading', 'loadTimeout'].includes(name));
+      const names = ATTRIBUTES.map(([name]) => name).filter(
+        (name) =>
+          !['php', 'link'].includes(id) || !['sandbox', 'allow', 'label', 'loading', 'loadTimeout'].includes(name),
+      );
       for (const name of names) {
         if (name === 'accessToken') continue;
-        const listed = ['html', 'link'].includes(id) ? undefined : {phones: '111', dialogIds: '222'}[/** @type {string} */ (name)];
+        const listed = ['html', 'link'].includes(id)
+          ? undefined
+          : {phones: '111', dialogIds: '222'}[/** @type {string} */ (name)];
         assert.ok(code.includes(listed ?? `value-of-${name}`), `${name} is there`);
       }
     });
@@ -61,18 +80,33 @@ describe('snippets', () => {
         if (name === 'allow' || name === 'label') continue; // words of their own
         assert.ok(!code.includes(name) && !code.includes(attribute), `${name} is not there`);
       }
-      assert.ok(!code.includes('LIVE_ACCESS_TOKEN') && !code.includes('disabled') && !code.includes('probe') && !code.includes('getAccessToken'));
+      assert.ok(
+        !code.includes('LIVE_ACCESS_TOKEN') &&
+          !code.includes('disabled') &&
+          !code.includes('probe') &&
+          !code.includes('getAccessToken'),
+      );
     });
 
     test(`${id} has a callback to fill in where one is chosen, and no token beside it`, () => {
-      const code = write(valuesWith({accessToken: 'secret-token', tokenSource: 'second', probe: true, loading: 'lazy', loadTimeout: '5000'}), lists);
+      const code = write(
+        valuesWith({
+          accessToken: 'secret-token',
+          tokenSource: 'second',
+          probe: true,
+          loading: 'lazy',
+          loadTimeout: '5000',
+        }),
+        lists,
+      );
       assert.ok(!code.includes('secret-token'));
       if (id === 'php') {
         assert.ok(code.includes('LIVE_ACCESS_TOKEN'), 'a link has its token at once');
         return;
       }
       assert.ok(!code.includes('LIVE_ACCESS_TOKEN') && !/\baccessToken\b(?!;)/.test(code), 'no token');
-      for (const part of ['async ({signal}) =>', "fetch('/api/chatapp-token'", 'getAccessToken']) assert.ok(code.includes(part), part);
+      for (const part of ['async ({signal}) =>', "fetch('/api/chatapp-token'", 'getAccessToken'])
+        assert.ok(code.includes(part), part);
       for (const part of ['probe', 'lazy', '5000']) assert.equal(code.includes(part), id !== 'link', part);
       assert.equal(/'5000'/.test(code), false);
     });
@@ -85,7 +119,11 @@ describe('snippets', () => {
 
   test('the callback that says who the agent is answers all three', () => {
     for (const {id, write} of SNIPPETS) {
-      if (id !== 'php') assert.match(write(valuesWith({tokenSource: 'employee'}), lists), /return response\.json\(\); \/\/ \{accessToken, crmDomain, employeeExtCode\}/);
+      if (id !== 'php')
+        assert.match(
+          write(valuesWith({tokenSource: 'employee'}), lists),
+          /return response\.json\(\); \/\/ \{accessToken, crmDomain, employeeExtCode\}/,
+        );
     }
   });
 });

@@ -27,7 +27,14 @@ async function setUp(t, options) {
     const response = await fetch(origin + path, {method, ...init});
     const text = await response.text();
     const {success, data, error} = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {};
-    return {status: response.status, headers: response.headers, success, code: error?.code, pair: /** @type {TokenPair} */ (data), text};
+    return {
+      status: response.status,
+      headers: response.headers,
+      success,
+      code: error?.code,
+      pair: /** @type {TokenPair} */ (data),
+      text,
+    };
   };
   return {
     api,
@@ -48,7 +55,11 @@ describe('login', () => {
     const {status, headers, success, pair} = await logIn();
     assert.deepEqual([status, success, headers.get('date')], [200, true, 'Sat, 22 Nov 2025 12:00:00 GMT']);
     const {accessToken, refreshToken, ...rest} = pair;
-    assert.deepEqual(rest, {cabinetUserId: 1, accessTokenEndTime: (NOON + DAY) / 1000, refreshTokenEndTime: (NOON + 14 * DAY) / 1000});
+    assert.deepEqual(rest, {
+      cabinetUserId: 1,
+      accessTokenEndTime: (NOON + DAY) / 1000,
+      refreshTokenEndTime: (NOON + 14 * DAY) / 1000,
+    });
     assert.match(accessToken, /^\$2y\$10\$[./A-Za-z0-9]{53}$/);
     assert.match(refreshToken, /^[./A-Za-z0-9]{64}$/);
     for (const token of [accessToken, refreshToken]) assert.ok(token.includes(TOKEN_MARK));
@@ -59,7 +70,10 @@ describe('login', () => {
     const pairs = (await Promise.all(Array.from({length: 20}, () => logIn()))).map(({pair}) => pair);
     assert.equal(new Set(pairs.flatMap(({accessToken, refreshToken}) => [accessToken, refreshToken])).size, 40);
     for (const {accessToken} of pairs) assert.equal((await check(accessToken)).status, 200);
-    assert.deepEqual(new Set(api.accessTokens().map(({accessToken}) => accessToken)), new Set(pairs.map(({accessToken}) => accessToken)));
+    assert.deepEqual(
+      new Set(api.accessTokens().map(({accessToken}) => accessToken)),
+      new Set(pairs.map(({accessToken}) => accessToken)),
+    );
   });
 
   for (const field of /** @type {const} */ (['email', 'password', 'appId'])) {
@@ -123,7 +137,11 @@ describe('refresh', () => {
   test('is refused for an access token, an unknown one and none', async (t) => {
     const {logIn, refresh, ask} = await setUp(t);
     const {pair} = await logIn();
-    const answers = await Promise.all([refresh(pair.accessToken), refresh('unknown'), ask('POST', '/v1/tokens/refresh')]);
+    const answers = await Promise.all([
+      refresh(pair.accessToken),
+      refresh('unknown'),
+      ask('POST', '/v1/tokens/refresh'),
+    ]);
     for (const {status, code} of answers) assert.deepEqual([status, code], [401, 'ApiInvalidTokenError']);
   });
 });
@@ -169,13 +187,22 @@ describe('other requests', () => {
   test('a body of more than 64 kB is refused, one of 64 kB is read', async (t) => {
     const {ask} = await setUp(t);
     const body = JSON.stringify(API_ACCOUNT);
-    const sizes = await Promise.all([65_536, 65_537].map((size) => ask('POST', '/v1/tokens', {body: body.padEnd(size)})));
-    assert.deepEqual(sizes.map(({status}) => status), [200, 413]);
+    const sizes = await Promise.all(
+      [65_536, 65_537].map((size) => ask('POST', '/v1/tokens', {body: body.padEnd(size)})),
+    );
+    assert.deepEqual(
+      sizes.map(({status}) => status),
+      [200, 413],
+    );
   });
 
   test('a client that goes in the middle of its body harms nobody', async (t) => {
     const {api, origin, logIn} = await setUp(t);
-    const request = http.request(`${origin}/v1/tokens`, {method: 'POST', agent: false, headers: {'Content-Length': 1000}});
+    const request = http.request(`${origin}/v1/tokens`, {
+      method: 'POST',
+      agent: false,
+      headers: {'Content-Length': 1000},
+    });
     request.on('error', () => {});
     request.write('{"email":');
     await until(() => api.inFlight === 1);
@@ -186,7 +213,10 @@ describe('other requests', () => {
 
   test('no page of another origin may read an answer', async (t) => {
     const {ask} = await setUp(t);
-    const {headers} = await ask('POST', '/v1/tokens', {body: JSON.stringify(API_ACCOUNT), headers: {Origin: 'https://crm.example.com'}});
+    const {headers} = await ask('POST', '/v1/tokens', {
+      body: JSON.stringify(API_ACCOUNT),
+      headers: {Origin: 'https://crm.example.com'},
+    });
     assert.equal(headers.get('access-control-allow-origin'), null);
   });
 });
@@ -278,7 +308,9 @@ describe('failures', () => {
 
   test('are ordered for the requests that mint alone, by a count or by what a function says', async (t) => {
     let isDown = false;
-    const {api, logIn, check, outcomes} = await setUp(t, {inject: ({path}) => (isDown && path === '/v1/tokens' ? 'html' : undefined)});
+    const {api, logIn, check, outcomes} = await setUp(t, {
+      inject: ({path}) => (isDown && path === '/v1/tokens' ? 'html' : undefined),
+    });
     api.failNext('error-500', 2);
     await check('unknown');
     await logIn();
@@ -287,7 +319,10 @@ describe('failures', () => {
     await logIn();
     isDown = false;
     await logIn();
-    assert.deepEqual(outcomes().map((outcome) => outcome.split(' ')[2]), ['ApiInvalidTokenError', 'error-500', 'error-500', 'html', 'ok']);
+    assert.deepEqual(
+      outcomes().map((outcome) => outcome.split(' ')[2]),
+      ['ApiInvalidTokenError', 'error-500', 'error-500', 'html', 'ok'],
+    );
   });
 
   test('a misspelt one is an error', async (t) => {

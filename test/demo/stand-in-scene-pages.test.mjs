@@ -42,7 +42,9 @@ describe('in a browser', () => {
     const page = await openPage(t, browser);
     // The clock of the page stands still, so that "before" is sure to be before.
     await page.evaluateOnNewDocument(() => {
-      window.setTimeout = /** @type {any} */ ((/** @type {() => void} */ paint, /** @type {number} */ after) => Object.assign(window, {paint, after}));
+      window.setTimeout = /** @type {any} */ (
+        (/** @type {() => void} */ paint, /** @type {number} */ after) => Object.assign(window, {paint, after})
+      );
     });
     await page.goto(scene('slow-paint'));
     assert.equal(await page.evaluate(() => /** @type {any} */ (window).after), 1000);
@@ -52,7 +54,10 @@ describe('in a browser', () => {
     await seen('slow-paint', {phone: '79991234567', type: 'keydown', key: 'x'});
     await page.evaluate(() => /** @type {any} */ (window).paint());
     assert.equal(await background(page), `rgb(${channels(colourOf('79991234567')).join(', ')})`);
-    assert.equal(await page.$eval('input', (input) => input.checkVisibility() && input === document.activeElement), true);
+    assert.equal(
+      await page.$eval('input', (input) => input.checkVisibility() && input === document.activeElement),
+      true,
+    );
     await page.keyboard.press('y');
     await seen('slow-paint', {phone: '79991234567', type: 'input', key: 'y'});
     await seen('slow-paint', {phone: '79991234567', type: 'focus', key: null});
@@ -76,7 +81,8 @@ describe('in a browser', () => {
   });
 
   /** @param {string} session @param {import('../../demo/stand-in/scenes.mjs').Input} input */
-  const seen = (session, input) => until(async () => (await inputsOf(session)).some((one) => JSON.stringify(one) === JSON.stringify(input)));
+  const seen = (session, input) =>
+    until(async () => (await inputsOf(session)).some((one) => JSON.stringify(one) === JSON.stringify(input)));
 });
 
 describe('inputs', () => {

@@ -78,10 +78,14 @@ describe('scenes that answer late', () => {
     const timers = [];
     const {setTimeout} = globalThis;
     t.mock.method(globalThis, 'setTimeout', (/** @type {() => void} */ run, /** @type {number} */ after) =>
-      after === 9000 ? timers.push(run) : setTimeout(run, after));
+      after === 9000 ? timers.push(run) : setTimeout(run, after),
+    );
     const {response} = ask(scene('slow-9000'));
     let answered = false;
-    response.then(() => (answered = true), () => {});
+    response.then(
+      () => (answered = true),
+      () => {},
+    );
     await arrived('slow-9000');
     await bodyOf(ask(`${origin}/s/other/`).response); // the server had time to answer
     assert.equal(answered, false);
@@ -165,7 +169,10 @@ describe('scenes that answer something else', () => {
     const back = await fetch(`${elsewhere}/scene/redirect/a${QUERY}`, {redirect: 'manual'});
     assert.equal(back.headers.get('location'), `${origin}/a${QUERY}`);
     assert.ok((await bodyOf(ask(`${elsewhere}/s/redirect/${QUERY}`).response)).includes(APP));
-    assert.deepEqual(standIn.requests('redirect').map(({url}) => url), [`/scene/redirect/${QUERY}`, `/${QUERY}`]);
+    assert.deepEqual(
+      standIn.requests('redirect').map(({url}) => url),
+      [`/scene/redirect/${QUERY}`, `/${QUERY}`],
+    );
   });
 
   test('reset: the connection breaks', async () => {

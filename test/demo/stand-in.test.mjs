@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import {createStandInApi} from '../../demo/stand-in/api.mjs';
-import {ACCOUNT_OWNER, API_ACCOUNT, CRM_DOMAIN, EMPLOYEES, EXPIRED_TOKEN, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
+import {
+  ACCOUNT_OWNER,
+  API_ACCOUNT,
+  CRM_DOMAIN,
+  EMPLOYEES,
+  EXPIRED_TOKEN,
+  VALID_TOKEN,
+} from '../../demo/stand-in/sample-data.mjs';
 import {createStandIn} from '../../demo/stand-in/server.mjs';
 import {CHATS} from '../../demo/stand-in/app/chats.js';
 import {filterChats} from '../../demo/stand-in/app/filter.js';
@@ -39,22 +46,47 @@ async function handed(url, at = origin) {
 }
 
 /** Names of the chats that an address is about. @param {string} url */
-const found = async (url) => filterChats(CHATS, (await handed(url)).fields).map(({messengerType, name}) => `${messengerType} ${name}`);
+const found = async (url) =>
+  filterChats(CHATS, (await handed(url)).fields).map(({messengerType, name}) => `${messengerType} ${name}`);
 
 describe('filters', () => {
   for (const [what, query, expected] of /** @type {const} */ ([
     ['a phone', 'crm[phones][0]=79991234567', ['grWhatsApp Marina Costa']],
     ['the last digits of a phone', 'crm[phones][0]=9991234567', ['grWhatsApp Marina Costa']],
     ['encoded brackets', 'crm%5Bphones%5D%5B0%5D=79991234567', ['grWhatsApp Marina Costa']],
-    ['two phones', 'crm[phones][0]=491713920012&crm[phones][1]=491713920034', ['grWhatsApp Daniel Weber', 'telegram Daniel Weber (private)']],
-    ['lists without or with wide indices', 'crm[phones][]=491713920012&crm[dialogIds][900000]=@sofia_rossi', ['grWhatsApp Daniel Weber', 'telegram Sofia Rossi']],
+    [
+      'two phones',
+      'crm[phones][0]=491713920012&crm[phones][1]=491713920034',
+      ['grWhatsApp Daniel Weber', 'telegram Daniel Weber (private)'],
+    ],
+    [
+      'lists without or with wide indices',
+      'crm[phones][]=491713920012&crm[dialogIds][900000]=@sofia_rossi',
+      ['grWhatsApp Daniel Weber', 'telegram Sofia Rossi'],
+    ],
     ['a dialog id', 'crm[dialogIds][0]=120363041234567890@g.us', ['grWhatsApp Loft 12 renovation']],
-    ['phones or dialog ids', 'crm[phones][0]=447700900142&crm[dialogIds][0]=helen.park@example.com', ['caWhatsApp Helen Park', 'email Helen Park']],
-    ['a phone within a messenger', 'crm[phones][0]=12025550143&api[messenger_type]=telegram', ['telegram James Ortega']],
-    ['a license', 'api[license_id]=41200', ['telegram Daniel Weber (private)', 'telegram Sofia Rossi', 'telegram James Ortega']],
+    [
+      'phones or dialog ids',
+      'crm[phones][0]=447700900142&crm[dialogIds][0]=helen.park@example.com',
+      ['caWhatsApp Helen Park', 'email Helen Park'],
+    ],
+    [
+      'a phone within a messenger',
+      'crm[phones][0]=12025550143&api[messenger_type]=telegram',
+      ['telegram James Ortega'],
+    ],
+    [
+      'a license',
+      'api[license_id]=41200',
+      ['telegram Daniel Weber (private)', 'telegram Sofia Rossi', 'telegram James Ortega'],
+    ],
     ['a phone of another license', 'crm[phones][0]=79991234567&api[license_id]=41200', []],
     ['the path form', '/dialogs/41200/telegram/@sofia_rossi', ['telegram Sofia Rossi']],
-    ['the path form before the query', '/dialogs/41200/telegram/%40sofia_rossi?crm[phones][0]=79991234567&api[license_id]=1', ['telegram Sofia Rossi']],
+    [
+      'the path form before the query',
+      '/dialogs/41200/telegram/%40sofia_rossi?crm[phones][0]=79991234567&api[license_id]=1',
+      ['telegram Sofia Rossi'],
+    ],
   ])) {
     test(what, async () => {
       assert.deepEqual(await found(query.startsWith('/') ? query : '/?' + query), expected);
@@ -71,13 +103,24 @@ describe('filters', () => {
   });
 
   test('odd addresses are read as what they are not, without harm', async () => {
-    for (const url of ['/dialogs/1/2/%', '/?crm=1&api=2', '/?crm[phones]=1', '/?__proto__[x]=1', '/?api[license_id][a]=1', '/s/%/?x']) await handed(url);
+    for (const url of [
+      '/dialogs/1/2/%',
+      '/?crm=1&api=2',
+      '/?crm[phones]=1',
+      '/?__proto__[x]=1',
+      '/?api[license_id][a]=1',
+      '/s/%/?x',
+    ])
+      await handed(url);
     assert.deepEqual((await handed('/?crm[phones]=5')).fields.phones, ['5']);
   });
 
   test('every chat has a path of its own, which reads back', () => {
     const keys = CHATS.map(({licenseId, messengerType, id}) => ({licenseId, messengerType, id}));
-    assert.deepEqual(keys.map((key) => readChatPath(chatPath(key))), keys);
+    assert.deepEqual(
+      keys.map((key) => readChatPath(chatPath(key))),
+      keys,
+    );
     assert.equal(new Set(keys.map(chatPath)).size, CHATS.length);
   });
 });
@@ -87,8 +130,16 @@ describe('sign-in', () => {
   for (const [what, query, expected] of /** @type {const} */ ([
     ['the employee', `${token(VALID_TOKEN)}&${employee}`, {state: 'signed-in', employee: EMPLOYEES['102']}],
     ['the owner without an employee', token(VALID_TOKEN), {state: 'signed-in', employee: ACCOUNT_OWNER}],
-    ['the owner where half an employee is given', `${token(VALID_TOKEN)}&api[employee_ext_code]=102`, {state: 'signed-in', employee: ACCOUNT_OWNER}],
-    ['the owner for an unknown code', `${token(VALID_TOKEN)}&api[crm_domain]=${CRM_DOMAIN}&api[employee_ext_code]=toString`, {state: 'signed-in', employee: ACCOUNT_OWNER}],
+    [
+      'the owner where half an employee is given',
+      `${token(VALID_TOKEN)}&api[employee_ext_code]=102`,
+      {state: 'signed-in', employee: ACCOUNT_OWNER},
+    ],
+    [
+      'the owner for an unknown code',
+      `${token(VALID_TOKEN)}&api[crm_domain]=${CRM_DOMAIN}&api[employee_ext_code]=toString`,
+      {state: 'signed-in', employee: ACCOUNT_OWNER},
+    ],
   ])) {
     test(`a valid token signs in ${what}`, async () => {
       assert.deepEqual((await handed('/?' + query)).signIn, expected);
@@ -121,7 +172,9 @@ describe('sign-in with an API', () => {
     const verifying = createStandIn({apiUrl});
     const address = await verifying.listen();
     t.after(() => Promise.all([api.close(), verifying.close()]));
-    const {data} = await (await fetch(`${apiUrl}/v1/tokens`, {method: 'POST', body: JSON.stringify(API_ACCOUNT)})).json();
+    const {data} = await (
+      await fetch(`${apiUrl}/v1/tokens`, {method: 'POST', body: JSON.stringify(API_ACCOUNT)})
+    ).json();
     return {
       api,
       pair: /** @type {import('../../demo/stand-in/token-mint.mjs').TokenPair} */ (data),
@@ -142,14 +195,18 @@ describe('sign-in with an API', () => {
 
   test('refuses what was not minted, what fits into no header, and everything while the API is away', async (t) => {
     const {api, pair, signIn} = await setUp(t);
-    for (const value of [pair.refreshToken, `Bearer ${pair.accessToken}`, 'a\r\nb', '€']) assert.equal((await signIn(value)).state, 'refused', value);
+    for (const value of [pair.refreshToken, `Bearer ${pair.accessToken}`, 'a\r\nb', '€'])
+      assert.equal((await signIn(value)).state, 'refused', value);
     await api.close();
     assert.equal((await signIn(pair.accessToken)).state, 'refused');
   });
 
   test('does not ask about the samples', async (t) => {
     const {api, signIn} = await setUp(t);
-    assert.deepEqual([(await signIn(VALID_TOKEN)).state, (await signIn(EXPIRED_TOKEN)).state], ['signed-in', 'refused']);
+    assert.deepEqual(
+      [(await signIn(VALID_TOKEN)).state, (await signIn(EXPIRED_TOKEN)).state],
+      ['signed-in', 'refused'],
+    );
     assert.equal(api.figures().checks, 0);
   });
 });
@@ -161,7 +218,9 @@ describe('request log', () => {
     await fetch(`${origin}/s/log b${query}`, {method: 'HEAD'});
     await fetch(`${origin}/_app/app.css`);
     await fetch(`${origin}/favicon.ico`);
-    assert.deepEqual(standIn.requests('log a'), [{method: 'GET', url: '/some/path' + query, referer: 'http://page.example/'}]);
+    assert.deepEqual(standIn.requests('log a'), [
+      {method: 'GET', url: '/some/path' + query, referer: 'http://page.example/'},
+    ]);
     assert.deepEqual(standIn.requests('log b'), [{method: 'HEAD', url: '/' + query, referer: null}]);
   });
 
@@ -239,7 +298,12 @@ describe('page', () => {
 
   test('has no horizontal scroll at 320 px', async (t) => {
     const page = await openPage(t, browser, {width: 320, height: 560});
-    for (const query of ['', `${token(VALID_TOKEN)}`, `${token(VALID_TOKEN)}&crm[dialogIds][0]=120363041234567890@g.us`, token(EXPIRED_TOKEN)]) {
+    for (const query of [
+      '',
+      `${token(VALID_TOKEN)}`,
+      `${token(VALID_TOKEN)}&crm[dialogIds][0]=120363041234567890@g.us`,
+      token(EXPIRED_TOKEN),
+    ]) {
       await page.goto(`${origin}/?${query}`);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
     }

@@ -45,7 +45,15 @@ export function blocksOf(page, text = textOf(page)) {
       }
     } else if (fence) {
       const line = index + 1;
-      open = {page, line, language: fence[2] ?? '', code: '', file, id: `${page}:${line}${file && ` ${file}`}`, fence: fence[1] ?? ''};
+      open = {
+        page,
+        line,
+        language: fence[2] ?? '',
+        code: '',
+        file,
+        id: `${page}:${line}${file && ` ${file}`}`,
+        fence: fence[1] ?? '',
+      };
     } else if (row.trim()) {
       file = /^\*\*`([^`]+)`\*\*/.exec(row)?.[1] ?? '';
     }

@@ -13,11 +13,28 @@ import manifest from '../../package.json' with {type: 'json'};
 
 /** Languages, and whether a block of it must be a file of its page: what is not built as a project would not be checked. */
 const LANGUAGES = {
-  html: false, css: false, js: false, http: false, sh: false, ts: false, json: false, ini: true, php: false,
-  tsx: true, vue: true, svelte: true, python: true, blade: true, django: true,
+  html: false,
+  css: false,
+  js: false,
+  http: false,
+  sh: false,
+  ts: false,
+  json: false,
+  ini: true,
+  php: false,
+  tsx: true,
+  vue: true,
+  svelte: true,
+  python: true,
+  blade: true,
+  django: true,
 };
 /** Pages of which a test makes a project, in the languages that need one. */
-const PROJECTS = new Set(['react', 'vue', 'svelte', 'angular', 'solid-preact', 'next', 'php', 'laravel', 'django', 'node', 'plain'].map((name) => `docs/recipes/${name}.md`));
+const PROJECTS = new Set(
+  ['react', 'vue', 'svelte', 'angular', 'solid-preact', 'next', 'php', 'laravel', 'django', 'node', 'plain'].map(
+    (name) => `docs/recipes/${name}.md`,
+  ),
+);
 /** Blocks that are not checked, by their first line, each with the reason. @type {Record<string, string>} */
 const EXCEPTIONS = {};
 
@@ -25,7 +42,10 @@ describe('every code block', () => {
   for (const {id, language, page, file, code} of BLOCKS) {
     test(`is in a language that is checked: ${id}`, () => {
       if (EXCEPTIONS[code.split('\n')[0] ?? '']) return;
-      assert.ok(Object.hasOwn(LANGUAGES, language), `no test for ${language ? `the language ${language}` : 'a block without a language'}`);
+      assert.ok(
+        Object.hasOwn(LANGUAGES, language),
+        `no test for ${language ? `the language ${language}` : 'a block without a language'}`,
+      );
       if (!LANGUAGES[/** @type {keyof typeof LANGUAGES} */ (language)]) return;
       assert.ok(file, 'is a file of its page, named in bold before it');
       assert.ok(PROJECTS.has(page), 'is on a page that is built');
@@ -33,15 +53,22 @@ describe('every code block', () => {
   }
 
   test('that is an exception exists', () => {
-    for (const line of Object.keys(EXCEPTIONS)) assert.ok(BLOCKS.some(({code}) => code.startsWith(line)), line);
+    for (const line of Object.keys(EXCEPTIONS))
+      assert.ok(
+        BLOCKS.some(({code}) => code.startsWith(line)),
+        line,
+      );
   });
 
   test('is found, with its language and file, and an unclosed one is an error', () => {
     const text = '# A\n\n**`a/b.ts`**\n\n```ts\nlet a;\n```\n\ntext\n\n   ```\n   b\n   ```\n';
-    assert.deepEqual(blocksOf('a.md', text).map(({language, file, code, line}) => ({language, file, code, line})), [
-      {language: 'ts', file: 'a/b.ts', code: 'let a;\n', line: 5},
-      {language: '', file: '', code: '   b\n', line: 11},
-    ]);
+    assert.deepEqual(
+      blocksOf('a.md', text).map(({language, file, code, line}) => ({language, file, code, line})),
+      [
+        {language: 'ts', file: 'a/b.ts', code: 'let a;\n', line: 5},
+        {language: '', file: '', code: '   b\n', line: 11},
+      ],
+    );
     assert.throws(() => blocksOf('a.md', '```ts\n'), /a\.md:1 is not closed/);
     assert.ok(BLOCKS.length > 60, `${BLOCKS.length} blocks`);
   });
@@ -49,7 +76,8 @@ describe('every code block', () => {
 
 describe('scripts', () => {
   for (const {id, code} of inLanguage('js')) {
-    test(`is JavaScript: ${id}`, async () => void (await transform(code, {loader: 'js', format: 'esm', logLevel: 'silent'})));
+    test(`is JavaScript: ${id}`, async () =>
+      void (await transform(code, {loader: 'js', format: 'esm', logLevel: 'silent'})));
   }
 });
 
@@ -60,10 +88,27 @@ describe('types', () => {
     const {project, remove} = createPackedProject();
     try {
       blocks.forEach(({code}, index) => writeFileSync(join(project, `block-${index}.ts`), `${code}\nexport {};\n`));
-      const strict = {strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noUnusedLocals: false, isolatedModules: true, verbatimModuleSyntax: true};
-      const compilerOptions = {...strict, noEmit: true, target: 'es2022', module: 'nodenext', lib: ['es2024', 'dom', 'dom.iterable'], types: []};
+      const strict = {
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        noUnusedLocals: false,
+        isolatedModules: true,
+        verbatimModuleSyntax: true,
+      };
+      const compilerOptions = {
+        ...strict,
+        noEmit: true,
+        target: 'es2022',
+        module: 'nodenext',
+        lib: ['es2024', 'dom', 'dom.iterable'],
+        types: [],
+      };
       writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({compilerOptions, include: ['block-*.ts']}));
-      const {status, stdout} = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], {cwd: project, encoding: 'utf8'});
+      const {status, stdout} = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], {
+        cwd: project,
+        encoding: 'utf8',
+      });
       const named = stdout.replace(/block-(\d+)\.ts/g, (_, index) => `${blocks[index]?.id} (block-${index}.ts)`);
       assert.equal(status, 0, named);
     } finally {
@@ -86,13 +131,20 @@ describe('shell', () => {
     npm([verb = '', ...rest]) {
       if (verb === 'run') assert.ok(Object.hasOwn(manifest.scripts, rest[0] ?? ''), `npm run ${rest[0]}`);
       else assert.ok(['ci', 'cit', 'start', 'install', 'create'].includes(verb), `npm ${verb}`);
-      if (verb === 'install') assert.ok(rest.every((name) => PACKAGES.has(name)), rest.join(' '));
-      if (verb === 'create') assert.match(rest.join(' '), /^vite@latest crm -- --template (react|vue|svelte|solid|preact)-ts$/);
+      if (verb === 'install')
+        assert.ok(
+          rest.every((name) => PACKAGES.has(name)),
+          rest.join(' '),
+        );
+      if (verb === 'create')
+        assert.match(rest.join(' '), /^vite@latest crm -- --template (react|vue|svelte|solid|preact)-ts$/);
     },
-    npx: (words) => assert.match(words.join(' '), /^(@angular\/cli@latest new crm --defaults|create-next-app@latest crm --yes)$/),
+    npx: (words) =>
+      assert.match(words.join(' '), /^(@angular\/cli@latest new crm --defaults|create-next-app@latest crm --yes)$/),
     cd: (words) => assert.deepEqual(words, ['crm']),
     curl(words) {
-      const [, version, path = ''] = /^https:\/\/unpkg\.com\/chatapp-dialog@([\d.]+)\/(.+)$/.exec(words.at(-1) ?? '') ?? [];
+      const [, version, path = ''] =
+        /^https:\/\/unpkg\.com\/chatapp-dialog@([\d.]+)\/(.+)$/.exec(words.at(-1) ?? '') ?? [];
       assert.equal(version, manifest.version);
       assert.ok(existsSync(join(root, path)), path);
     },
@@ -105,10 +157,14 @@ describe('shell', () => {
     test(`is known and parses: ${id}`, () => {
       const {status, stderr} = spawnSync('bash', ['-n'], {input: code, encoding: 'utf8'});
       assert.equal(status, 0, stderr);
-      for (const line of code.replace(/ +#.*$/gm, '').split(/\n|&&/).filter((part) => part.trim())) {
+      for (const line of code
+        .replace(/ +#.*$/gm, '')
+        .split(/\n|&&/)
+        .filter((part) => part.trim())) {
         const words = line.trim().split(/ +/);
         // Variables before a command are the recipes' credentials.
-        while (/^[A-Z_]+=/.test(words[0] ?? '')) assert.ok(Object.hasOwn(CREDENTIALS, words.shift()?.split('=')[0] ?? ''), line);
+        while (/^[A-Z_]+=/.test(words[0] ?? ''))
+          assert.ok(Object.hasOwn(CREDENTIALS, words.shift()?.split('=')[0] ?? ''), line);
         const [command = '', ...rest] = words;
         assert.ok(Object.hasOwn(COMMANDS, command), `unknown command: ${command}`);
         COMMANDS[command]?.(rest, line);
@@ -122,7 +178,15 @@ describe('data', () => {
 
   for (const {id, code} of inLanguage('ini')) {
     test(`names the credentials: ${id}`, () => {
-      assert.deepEqual(Object.fromEntries(code.trim().split('\n').map((line) => line.split('='))), CREDENTIALS);
+      assert.deepEqual(
+        Object.fromEntries(
+          code
+            .trim()
+            .split('\n')
+            .map((line) => line.split('=')),
+        ),
+        CREDENTIALS,
+      );
     });
   }
 });
@@ -130,7 +194,12 @@ describe('data', () => {
 describe('links', () => {
   /** GitHub's names of headings. @param {string} page */
   const anchorsOf = (page) =>
-    [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'));
+    [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
 
   for (const page of PAGES) {
     test(`lead somewhere: ${page}`, () => {
@@ -147,6 +216,7 @@ describe('links', () => {
 
   test('to every page are in the index', () => {
     const index = readFileSync(join(root, 'docs/README.md'), 'utf8');
-    for (const page of PAGES.filter((name) => /^docs\/(?!README)/.test(name))) assert.ok(index.includes(`(${page.slice('docs/'.length)})`), page);
+    for (const page of PAGES.filter((name) => /^docs\/(?!README)/.test(name)))
+      assert.ok(index.includes(`(${page.slice('docs/'.length)})`), page);
   });
 });

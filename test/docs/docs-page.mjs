@@ -19,7 +19,11 @@ import {root} from '../support/packed-project.mjs';
 const DIALOGS = new Set(['https://dialogs.pro', 'https://new.dialogs.pro', 'http://localhost:8001']);
 
 /** Credentials of the recipes. */
-export const CREDENTIALS = {CHATAPP_EMAIL: 'integration@example.com', CHATAPP_PASSWORD: 'change-me', CHATAPP_APP_ID: 'app_12345_1'};
+export const CREDENTIALS = {
+  CHATAPP_EMAIL: 'integration@example.com',
+  CHATAPP_PASSWORD: 'change-me',
+  CHATAPP_APP_ID: 'app_12345_1',
+};
 
 const {CHATAPP_EMAIL: email, CHATAPP_PASSWORD: password, CHATAPP_APP_ID: appId} = CREDENTIALS;
 
@@ -69,7 +73,8 @@ export function setupDocs() {
         } else if (url.hostname === 'unpkg.com') {
           void answerPackage(request, url.pathname);
         } else {
-          if (url.protocol.startsWith('http') && !['localhost', '127.0.0.1'].includes(url.hostname)) troubles.push(`left the machine: ${url}`);
+          if (url.protocol.startsWith('http') && !['localhost', '127.0.0.1'].includes(url.hostname))
+            troubles.push(`left the machine: ${url}`);
           void request.continue();
         }
       });
@@ -88,7 +93,9 @@ async function answerFrom(request, address) {
   const headers = Object.fromEntries([...response.headers].filter(([name]) => passed.has(name)));
   const body = Buffer.from(await response.arrayBuffer());
   // A frame may be gone by now, and its request with it.
-  await request.respond({status: response.status, contentType: response.headers.get('content-type') ?? '', headers, body}).catch(() => {});
+  await request
+    .respond({status: response.status, contentType: response.headers.get('content-type') ?? '', headers, body})
+    .catch(() => {});
 }
 
 /** @param {Request} request @param {string} path */
@@ -108,7 +115,10 @@ export async function view(page) {
 
 /** The link's address, or nothing. @param {Page} page */
 export const linkOf = (page) =>
-  page.$eval('chatapp-dialog-link', (link) => link.shadowRoot?.querySelector('[part=link]')?.getAttribute('href') ?? null);
+  page.$eval(
+    'chatapp-dialog-link',
+    (link) => link.shadowRoot?.querySelector('[part=link]')?.getAttribute('href') ?? null,
+  );
 
 /**
  * A web server for a page: files of folders, pages by path, the token's route, headers.
@@ -122,7 +132,9 @@ export async function serve({folders = [], pages = {}, headers = {}}) {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/api/chatapp-token' && request.method === 'POST') {
       tokens++;
-      response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify({accessToken: VALID_TOKEN}));
+      response
+        .writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'})
+        .end(JSON.stringify({accessToken: VALID_TOKEN}));
     } else if (Object.hasOwn(pages, path)) {
       response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8'}).end(pages[path]);
     } else if (['/favicon.ico', '/csp-reports'].includes(path)) {

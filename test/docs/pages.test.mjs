@@ -16,7 +16,10 @@ import manifest from '../../package.json' with {type: 'json'};
 const ENTRIES = Object.fromEntries(
   /** @type {const} */ (['.', './element', './url', './locales/*']).flatMap((name) => {
     const file = manifest.exports[name].default;
-    return (name.includes('*') ? ['ru', 'pt', 'es'] : ['']).map((part) => [name.replace('.', manifest.name).replace('*', part), file.replace('*', part)]);
+    return (name.includes('*') ? ['ru', 'pt', 'es'] : ['']).map((part) => [
+      name.replace('.', manifest.name).replace('*', part),
+      file.replace('*', part),
+    ]);
   }),
 );
 const IMPORT_MAP = `<script type="importmap">${JSON.stringify({imports: Object.fromEntries(Object.entries(ENTRIES).map(([name]) => [name, `/bundle/${name}.js`]))})}</script>`;
@@ -28,7 +31,15 @@ before(async () => {
   work = mkdtempSync(join(tmpdir(), 'chatapp-dialog-docs-'));
   // Few files, as a bundler makes them.
   const entryPoints = Object.entries(ENTRIES).map(([name, file]) => ({in: join(root, file), out: name}));
-  await build({entryPoints, outdir: join(work, 'bundle'), bundle: true, splitting: true, format: 'esm', conditions: ['production'], logLevel: 'warning'});
+  await build({
+    entryPoints,
+    outdir: join(work, 'bundle'),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    conditions: ['production'],
+    logLevel: 'warning',
+  });
 });
 after(() => rmSync(work, {recursive: true, force: true}));
 
@@ -49,7 +60,9 @@ async function open(t, {path = '/', expected = [], hosts = {}, ...site}) {
     /** @type {string[]} */
     const violations = [];
     Object.assign(globalThis, {violations});
-    addEventListener('securitypolicyviolation', ({disposition, effectiveDirective}) => violations.push(`${disposition} ${effectiveDirective}`));
+    addEventListener('securitypolicyviolation', ({disposition, effectiveDirective}) =>
+      violations.push(`${disposition} ${effectiveDirective}`),
+    );
   });
   await opened.page.goto(server.origin + path);
   return {...opened, server, violations: () => opened.page.evaluate(() => /** @type {any} */ (globalThis).violations)};
@@ -69,12 +82,17 @@ describe('html', SIDE_BY_SIDE, () => {
     test(`opens, silently: ${id}`, async (t) => {
       const isWhole = code.startsWith('<!doctype');
       const hasScript = /<script[^>]+src="[^"]*chatapp-dialog\.min\.js/.test(code);
-      const html = isWhole ? code : `${HEAD}${hasScript ? '' : '<script defer src="chatapp-dialog.min.js"></script>'}${code}`;
+      const html = isWhole
+        ? code
+        : `${HEAD}${hasScript ? '' : '<script defer src="chatapp-dialog.min.js"></script>'}${code}`;
       const opened = await open(t, {pages: {'/': html}, folders: [filesOf(page), DIST]});
-      if (code.includes('<chatapp-dialog\n') || code.includes('<chatapp-dialog ')) await reaches(opened.page, code.includes('phones=""') ? 'idle' : 'loaded');
-      else if (code.includes('<chatapp-dialog-link')) assert.match(String(await linkOf(opened.page)), /^https:\/\/dialogs\.pro\/\?/);
+      if (code.includes('<chatapp-dialog\n') || code.includes('<chatapp-dialog '))
+        await reaches(opened.page, code.includes('phones=""') ? 'idle' : 'loaded');
+      else if (code.includes('<chatapp-dialog-link'))
+        assert.match(String(await linkOf(opened.page)), /^https:\/\/dialogs\.pro\/\?/);
       const ids = [...code.matchAll(/(?:license-id|phones)="([^"]+)"/g)].length;
-      if (ids && opened.openings.length) assert.match(opened.openings[0] ?? '', /api\[license_id\]=30310|crm\[phones\]\[0\]=79991234567/);
+      if (ids && opened.openings.length)
+        assert.match(opened.openings[0] ?? '', /api\[license_id\]=30310|crm\[phones\]\[0\]=79991234567/);
       assert.deepEqual(await opened.violations(), []);
     });
   }
@@ -89,7 +107,12 @@ describe('html', SIDE_BY_SIDE, () => {
     await reaches(page, 'idle');
     assert.equal(await linkOf(page), null);
     await page.click('#reload');
-    assert.equal(await page.$eval('chatapp-dialog', (dialog) => /** @type {any} */ (dialog).updateComplete.then(() => /** @type {any} */ (dialog).status)), 'idle');
+    assert.equal(
+      await page.$eval('chatapp-dialog', (dialog) =>
+        /** @type {any} */ (dialog).updateComplete.then(() => /** @type {any} */ (dialog).status),
+      ),
+      'idle',
+    );
     await page.click('[data-customer="1"]');
     await reaches(page, 'loaded');
     assert.equal(openings.length, 2);
@@ -103,8 +126,16 @@ describe('html', SIDE_BY_SIDE, () => {
       ['http://[', 'This is no link.', ''],
       ['https://dialogs.pro/', 'This link names no chat.', ''],
       ['https://dialogs.pro/?api[license_id]=1&crm[phones][0]=', 'This link names no chat.', ''],
-      ['https://dialogs.pro/?api[access_token]=theirs&api[crm_domain]=a.b&api[employee_ext_code]=9&api[license_id]=30310&crm[phones][0]=79991234567', '', 'api[license_id]=30310&crm[phones][0]=79991234567'],
-      ['https://elsewhere.example/dialogs/30310/telegram/@username', '', 'api[license_id]=30310&api[messenger_type]=telegram&crm[dialogIds][0]=@username'],
+      [
+        'https://dialogs.pro/?api[access_token]=theirs&api[crm_domain]=a.b&api[employee_ext_code]=9&api[license_id]=30310&crm[phones][0]=79991234567',
+        '',
+        'api[license_id]=30310&crm[phones][0]=79991234567',
+      ],
+      [
+        'https://elsewhere.example/dialogs/30310/telegram/@username',
+        '',
+        'api[license_id]=30310&api[messenger_type]=telegram&crm[dialogIds][0]=@username',
+      ],
     ])) {
       const before = openings.length;
       await page.$eval('input', (input, value) => void (input.value = value), link);
@@ -117,24 +148,52 @@ describe('html', SIDE_BY_SIDE, () => {
 
   for (const [behaviour, change, isAllowed] of /** @type {const} */ ([
     ['gives the Dialog the microphone', (/** @type {string} */ html) => html, true],
-    ['says so where the CRM hands down no microphone', (/** @type {string} */ html) => html.replace('microphone; ', ''), false],
+    [
+      'says so where the CRM hands down no microphone',
+      (/** @type {string} */ html) => html.replace('microphone; ', ''),
+      false,
+    ],
   ])) {
     test(`widget-in-iframe.md ${behaviour}`, async (t) => {
       const page = 'docs/recipes/widget-in-iframe.md';
-      const headers = Object.fromEntries(headersOf(inLanguage('http').find((block) => block.page === page)?.code ?? '').map(([name = '', value = '']) => [name, name === 'Permissions-Policy' ? value : value.replace('https://*.bitrix24.ru', 'http://localhost:*')]));
+      const headers = Object.fromEntries(
+        headersOf(inLanguage('http').find((block) => block.page === page)?.code ?? '').map(
+          ([name = '', value = '']) => [
+            name,
+            name === 'Permissions-Policy' ? value : value.replace('https://*.bitrix24.ru', 'http://localhost:*'),
+          ],
+        ),
+      );
       const widget = await serve({folders: [filesOf(page), DIST], headers});
       t.after(() => widget.close());
       const crm = fileOf(page, 'crm.html').code;
-      const opened = await open(t, {pages: {'/': change(crm).replace('<title>', '<link rel="icon" href="data:,"><title>')}, hosts: {'widget.example': widget.origin}});
+      const opened = await open(t, {
+        pages: {'/': change(crm).replace('<title>', '<link rel="icon" href="data:,"><title>')},
+        hosts: {'widget.example': widget.origin},
+      });
       const inner = await (await opened.page.waitForSelector('iframe'))?.contentFrame();
       assert.ok(inner);
-      await inner.waitForFunction(() => /** @type {any} */ (document.querySelector('chatapp-dialog'))?.status === 'loaded');
-      const handle = await inner.evaluateHandle(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame);
-      const dialog = await /** @type {import('puppeteer-core').ElementHandle<HTMLIFrameElement>} */ (handle).contentFrame();
-      assert.equal(await dialog.evaluate(() => /** @type {any} */ (document).featurePolicy.allowsFeature('microphone')), isAllowed);
+      await inner.waitForFunction(
+        () => /** @type {any} */ (document.querySelector('chatapp-dialog'))?.status === 'loaded',
+      );
+      const handle = await inner.evaluateHandle(
+        () => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame,
+      );
+      const dialog = await /** @type {import('puppeteer-core').ElementHandle<HTMLIFrameElement>} */ (
+        handle
+      ).contentFrame();
+      assert.equal(
+        await dialog.evaluate(() => /** @type {any} */ (document).featurePolicy.allowsFeature('microphone')),
+        isAllowed,
+      );
       assert.equal(await inner.$eval('#no-calls', (hint) => /** @type {HTMLElement} */ (hint).hidden), isAllowed);
-      assert.deepEqual(opened.openings, [`api[access_token]=${VALID_TOKEN}&api[license_id]=30310&crm[phones][0]=79991234567`]);
-      const {height, all} = await inner.evaluate(() => ({height: document.querySelector('chatapp-dialog')?.getBoundingClientRect().bottom, all: innerHeight}));
+      assert.deepEqual(opened.openings, [
+        `api[access_token]=${VALID_TOKEN}&api[license_id]=30310&crm[phones][0]=79991234567`,
+      ]);
+      const {height, all} = await inner.evaluate(() => ({
+        height: document.querySelector('chatapp-dialog')?.getBoundingClientRect().bottom,
+        all: innerHeight,
+      }));
       assert.equal(height, all, 'fills the widget');
     });
   }
@@ -169,7 +228,8 @@ describe('js', SIDE_BY_SIDE, () => {
         await page.goForward();
         await reaches(page, 'loaded');
       }
-      if (/\bdialog\.phones =|Object\.assign\(dialog/.test(code)) assert.match(openings.at(-1) ?? '', /crm\[phones\]\[0\]=7?9991234567/);
+      if (/\bdialog\.phones =|Object\.assign\(dialog/.test(code))
+        assert.match(openings.at(-1) ?? '', /crm\[phones\]\[0\]=7?9991234567/);
     });
   }
 });
@@ -183,7 +243,9 @@ describe('css', SIDE_BY_SIDE, () => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(bare);
         const written = bare.split('{').length - 1;
-        const lost = [...bare.matchAll(/([\w-]+)\s*:\s*([^;{}]+);/g)].filter(([, name = '', value = '']) => !CSS.supports(name, value)).map(([all]) => all);
+        const lost = [...bare.matchAll(/([\w-]+)\s*:\s*([^;{}]+);/g)]
+          .filter(([, name = '', value = '']) => !CSS.supports(name, value))
+          .map(([all]) => all);
         return sheet.cssRules.length === written ? lost : [...lost, `${sheet.cssRules.length} rules of ${written}`];
       }, code);
       assert.deepEqual(troubles, []);
@@ -192,10 +254,21 @@ describe('css', SIDE_BY_SIDE, () => {
 });
 
 /** @param {string} code */
-const headersOf = (code) => code.trim().split('\n').map((line) => /^([\w-]+): (.+)$/.exec(line)?.slice(1) ?? [line]);
+const headersOf = (code) =>
+  code
+    .trim()
+    .split('\n')
+    .map((line) => /^([\w-]+): (.+)$/.exec(line)?.slice(1) ?? [line]);
 
 describe('http', SIDE_BY_SIDE, () => {
-  const known = new Set(['Content-Security-Policy', 'Content-Security-Policy-Report-Only', 'Permissions-Policy', 'Referrer-Policy', 'Cross-Origin-Opener-Policy', 'X-Content-Type-Options']);
+  const known = new Set([
+    'Content-Security-Policy',
+    'Content-Security-Policy-Report-Only',
+    'Permissions-Policy',
+    'Referrer-Policy',
+    'Cross-Origin-Opener-Policy',
+    'X-Content-Type-Options',
+  ]);
   const usual = fileOf('docs/recipes/headers.md', 'index.html').code;
   const folders = () => [filesOf('docs/recipes/headers.md'), DIST];
 
@@ -205,25 +278,47 @@ describe('http', SIDE_BY_SIDE, () => {
       for (const name of Object.keys(headers)) assert.ok(known.has(name), name);
       const policy = `${headers['Content-Security-Policy']}`;
       let html = usual;
-      if (policy.includes('unpkg.com')) html = html.replace('"chatapp-dialog.min.js"', `"https://unpkg.com/chatapp-dialog@${manifest.version}/dist/chatapp-dialog.min.js"`);
-      if (/connect-src [^;]*dialogs\.pro/.test(policy)) html = html.replace('<chatapp-dialog ', '<chatapp-dialog probe ');
+      if (policy.includes('unpkg.com'))
+        html = html.replace(
+          '"chatapp-dialog.min.js"',
+          `"https://unpkg.com/chatapp-dialog@${manifest.version}/dist/chatapp-dialog.min.js"`,
+        );
+      if (/connect-src [^;]*dialogs\.pro/.test(policy))
+        html = html.replace('<chatapp-dialog ', '<chatapp-dialog probe ');
       if (!/style-src|default-src/.test(policy)) html = html.replace('<link rel="stylesheet" href="chat.css">', '');
       const {page, openings, violations} = await open(t, {pages: {'/': html}, folders: folders(), headers});
       await reaches(page, 'loaded');
       assert.deepEqual(openings, ['crm[phones][0]=79991234567']);
       assert.deepEqual(await violations(), []);
       const frame = page.frames().find((each) => each.url().startsWith('https://dialogs.pro/'));
-      assert.equal(await frame?.evaluate(() => /** @type {any} */ (document).featurePolicy.allowsFeature('microphone')), true);
-      if (html.includes(' probe ')) assert.equal(await page.$eval('chatapp-dialog', (dialog) => /** @type {any} */ (dialog).error), null);
+      assert.equal(
+        await frame?.evaluate(() => /** @type {any} */ (document).featurePolicy.allowsFeature('microphone')),
+        true,
+      );
+      if (html.includes(' probe '))
+        assert.equal(await page.$eval('chatapp-dialog', (dialog) => /** @type {any} */ (dialog).error), null);
     });
 
-    const withoutFrame = Object.fromEntries(headersOf(code.replace('frame-src https://dialogs.pro', "frame-src 'self'")));
+    const withoutFrame = Object.fromEntries(
+      headersOf(code.replace('frame-src https://dialogs.pro', "frame-src 'self'")),
+    );
     const name = Object.keys(withoutFrame).find((each) => each.startsWith('Content-Security'));
     if (!name) continue;
     const isReport = name.endsWith('Report-Only');
     test(`and without the Dialog’s host it ${isReport ? 'reports' : 'blocks'}: ${id}`, async (t) => {
-      const headers = {[name]: String(withoutFrame[name]).replace(/script-src[^;]*/, "script-src 'self'").replace(' https://new.dialogs.pro', '')};
-      const {page, violations} = await open(t, {pages: {'/': usual}, folders: folders(), headers, expected: [/violates the following .*Content Security Policy directive|Framing 'https:\/\/dialogs\.pro\/' violates/]});
+      const headers = {
+        [name]: String(withoutFrame[name])
+          .replace(/script-src[^;]*/, "script-src 'self'")
+          .replace(' https://new.dialogs.pro', ''),
+      };
+      const {page, violations} = await open(t, {
+        pages: {'/': usual},
+        folders: folders(),
+        headers,
+        expected: [
+          /violates the following .*Content Security Policy directive|Framing 'https:\/\/dialogs\.pro\/' violates/,
+        ],
+      });
       await reaches(page, isReport ? 'loaded' : 'error');
       // Chromium reports some twice.
       assert.deepEqual([...new Set(await violations())], [`${isReport ? 'report' : 'enforce'} frame-src`]);

@@ -1,7 +1,17 @@
 // A recipe's page as a project: its files, over those of the framework's own starter, with our package unpacked from its tarball.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {after} from 'node:test';
@@ -81,21 +91,27 @@ export function setupProjects() {
       /** @param {string} name */
       const click = (name) => page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
       await click('Boris');
-      await page.waitForFunction(() => document.querySelector('chatapp-dialog')?.shadowRoot?.textContent?.includes('This customer has no phone or chat.'));
+      await page.waitForFunction(() =>
+        document
+          .querySelector('chatapp-dialog')
+          ?.shadowRoot?.textContent?.includes('This customer has no phone or chat.'),
+      );
       await reaches(page, 'idle');
       assert.equal(await linkOf(page), null);
       assert.equal(openings.length, 1, 'no chat for a customer without a phone');
       await click('Anna');
       await reaches(page, 'loaded');
       await page.evaluate(() => {
-        /** @type {any} */ (globalThis).loaded = new Promise((resolve) => document.addEventListener('chatapp-load', resolve, {once: true}));
+        /** @type {any} */ (globalThis).loaded = new Promise((resolve) =>
+          document.addEventListener('chatapp-load', resolve, {once: true}),
+        );
       });
       await click('Reload the chat');
       await page.evaluate(() => /** @type {any} */ (globalThis).loaded.then(() => true));
       assert.equal(openings.length, 3);
       assert.equal(server.tokens(), 3);
       // The handler of chatapp-error: what it was told stands in the page.
-      await page.$eval('chatapp-dialog', (dialog) => void (/** @type {any} */ (dialog).phones = ['call me']));
+      await page.$eval('chatapp-dialog', (dialog) => void (/** @type {any} */ (dialog.phones = ['call me'])));
       await page.waitForFunction(() => document.querySelector('p[role=status]')?.textContent?.startsWith('phones'));
     },
   };
@@ -125,6 +141,10 @@ function link(from, to) {
 export function run(project, tool, ...args) {
   // In development, because frameworks warn, and React's strict mode does anything, there alone.
   const env = {...process.env, NODE_ENV: 'development'};
-  const {status, stdout, stderr} = spawnSync(process.execPath, [join(project, 'node_modules', tool), ...args], {cwd: project, encoding: 'utf8', env});
+  const {status, stdout, stderr} = spawnSync(process.execPath, [join(project, 'node_modules', tool), ...args], {
+    cwd: project,
+    encoding: 'utf8',
+    env,
+  });
   assert.equal(status, 0, `${tool} ${args.join(' ')}\n${stdout}${stderr}`);
 }

@@ -11,8 +11,16 @@ import {SCAFFOLDS, STRICT} from './scaffolds.mjs';
 const {projectOf, drive} = setupProjects();
 
 test('solid-preact.md: Preact’s files build, and open one right chat for each click', async (t) => {
-  const project = projectOf('docs/recipes/solid-preact.md', SCAFFOLDS.preact, {packages: ['preact'], wanted: (file) => /crm\.ts$|app\.tsx$/.test(file)});
-  await build({entryPoints: [join(project, 'src/main.tsx')], outfile: join(project, 'dist/main.js'), jsxImportSource: 'preact', ...BUNDLE});
+  const project = projectOf('docs/recipes/solid-preact.md', SCAFFOLDS.preact, {
+    packages: ['preact'],
+    wanted: (file) => /crm\.ts$|app\.tsx$/.test(file),
+  });
+  await build({
+    entryPoints: [join(project, 'src/main.tsx')],
+    outfile: join(project, 'dist/main.js'),
+    jsxImportSource: 'preact',
+    ...BUNDLE,
+  });
   writeFileSync(join(project, 'dist/index.html'), SCAFFOLDS.preact['index.html']);
   await drive(t, join(project, 'dist'));
 });
@@ -21,7 +29,11 @@ describe('types, in one run of the compiler for each JSX', () => {
   for (const [name, {page, wanted, tsconfig, packages, files}] of Object.entries(STRICT)) {
     test(name, () => {
       assert.ok(BLOCKS.some((block) => block.page === page && block.file && wanted(block.file)));
-      const project = projectOf(page, {'tsconfig.json': JSON.stringify(tsconfig), ...files}, {packages: ['typescript', '@typescript', ...packages], wanted});
+      const project = projectOf(
+        page,
+        {'tsconfig.json': JSON.stringify(tsconfig), ...files},
+        {packages: ['typescript', '@typescript', ...packages], wanted},
+      );
       run(project, 'typescript/bin/tsc');
     });
   }

@@ -36,7 +36,8 @@ const OPTIONS = {
   erasableSyntaxOnly: true,
 };
 /** @param {object} [compilerOptions] @param {object} [more] */
-const tsconfig = (compilerOptions, more) => JSON.stringify({compilerOptions: {...OPTIONS, ...compilerOptions}, include: ['src', 'vite.config.ts'], ...more});
+const tsconfig = (compilerOptions, more) =>
+  JSON.stringify({compilerOptions: {...OPTIONS, ...compilerOptions}, include: ['src', 'vite.config.ts'], ...more});
 
 /** @satisfies {Record<string, Record<string, string>>} */
 export const SCAFFOLDS = {
@@ -56,7 +57,10 @@ createRoot(document.getElementById('root')!).render(
   },
   vue: {
     'index.html': html('<div id="app"></div>', '/src/main.ts'),
-    'tsconfig.json': tsconfig({jsx: 'preserve', jsxImportSource: 'vue'}, {vueCompilerOptions: {strictTemplates: true}, include: ['src', 'app', '*.ts']}),
+    'tsconfig.json': tsconfig(
+      {jsx: 'preserve', jsxImportSource: 'vue'},
+      {vueCompilerOptions: {strictTemplates: true}, include: ['src', 'app', '*.ts']},
+    ),
     // What Nuxt declares in a project of its own.
     'nuxt.d.ts': `import 'vue';
 declare global {
@@ -103,7 +107,12 @@ export default app
         rootDir: 'src',
         outDir: 'out',
       },
-      angularCompilerOptions: {enableI18nLegacyMessageIdFormat: false, strictInjectionParameters: true, strictInputAccessModifiers: true, strictTemplates: true},
+      angularCompilerOptions: {
+        enableI18nLegacyMessageIdFormat: false,
+        strictInjectionParameters: true,
+        strictInputAccessModifiers: true,
+        strictTemplates: true,
+      },
       include: ['src'],
     }),
     'src/main.ts': `import '@angular/compiler';
@@ -170,7 +179,10 @@ export const STRICT = {
   'next.md': {
     page: 'docs/recipes/next.md',
     wanted: (file) => /\.tsx?$/.test(file),
-    tsconfig: {compilerOptions: {...OPTIONS, jsx: 'react-jsx', types: ['node']}, include: ['app', 'lib', '.next/types']},
+    tsconfig: {
+      compilerOptions: {...OPTIONS, jsx: 'react-jsx', types: ['node']},
+      include: ['app', 'lib', '.next/types'],
+    },
     packages: ['react', '@lit/react', '@types/react', '@types/node', 'undici-types', 'csstype'],
     // As Next 16 writes it for each route handler; its NextRequest is a Request with more.
     files: {

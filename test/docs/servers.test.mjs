@@ -23,7 +23,8 @@ const shim = (/** @type {string} */ name) => fileURLToPath(new URL(`./shims/${na
 const hasPhp = spawnSync('php', ['--version']).status === 0;
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 if (!hasPhp) console.warn('\n*** PHP IS NOT INSTALLED: the PHP of the recipes is not run. Install php-cli. ***\n');
-if (!hasPython) console.warn('\n*** PYTHON IS NOT INSTALLED: the Python of the recipes is not run. Install python3. ***\n');
+if (!hasPython)
+  console.warn('\n*** PYTHON IS NOT INSTALLED: the Python of the recipes is not run. Install python3. ***\n');
 const needsPhp = {skip: hasPhp || process.env.CI ? false : 'PHP is not installed'};
 const needsPython = {skip: hasPython || process.env.CI ? false : 'Python is not installed'};
 
@@ -55,7 +56,12 @@ async function freePort() {
  */
 async function start(t, command, args, {cwd, env, ready}) {
   // A process group of its own: PHP's server has workers.
-  const child = spawn(command, args, {cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, CHATAPP_API_URL: docs.apiUrl(), ...env}});
+  const child = spawn(command, args, {
+    cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {...process.env, CHATAPP_API_URL: docs.apiUrl(), ...env},
+  });
   const ended = once(child, 'exit');
   t.after(async () => {
     if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
@@ -113,7 +119,8 @@ async function drive(t, {route, url, cookie = '', headers = {}, fields, label}) 
   assert.equal(await view(page), 'chat', 'signed in');
   assert.deepEqual(openings, [`api[access_token]=${accessToken}&${fields}`]);
   assert.equal(decodeURIComponent(String(await linkOf(page))), `https://dialogs.pro/?${fields}`);
-  if (label) assert.equal(await page.$eval('chatapp-dialog', (dialog) => /** @type {any} */ (dialog).frame.title), label);
+  if (label)
+    assert.equal(await page.$eval('chatapp-dialog', (dialog) => /** @type {any} */ (dialog).frame.title), label);
   assert.equal(mintings(), minted + 1, 'one login');
   assert.ok(!(await page.content()).includes(TOKEN_MARK), 'no token in the page');
 }
@@ -148,14 +155,21 @@ describe('php.md', needsPhp, () => {
     putScript(join(site, 'public/chatapp-dialog.min.js'));
     writeFileSync(join(site, 'public/log-in.php'), '<?php session_start(); $_SESSION["user_id"] = 1;');
     const port = await freePort();
-    await start(t, 'php', ['-S', `127.0.0.1:${port}`, '-t', 'public'], {cwd: site, ready: /started/, env: {...CREDENTIALS, PHP_CLI_SERVER_WORKERS: '3', ...env}});
+    await start(t, 'php', ['-S', `127.0.0.1:${port}`, '-t', 'public'], {
+      cwd: site,
+      ready: /started/,
+      env: {...CREDENTIALS, PHP_CLI_SERVER_WORKERS: '3', ...env},
+    });
     const origin = `http://127.0.0.1:${port}`;
     const [cookie = ''] = ((await fetch(`${origin}/log-in.php`)).headers.get('set-cookie') ?? '').split(';');
     const route = `${origin}/chatapp-token.php`;
     const file = join(site, 'chatapp-token.json');
     const kept = () => JSON.parse(readFileSync(file, 'utf8'));
     return {
-      origin, cookie, route, kept,
+      origin,
+      cookie,
+      route,
+      kept,
       /** PHP's clock cannot be moved; the times in its file can. @param {Record<string, number>} times */
       change: (times) => writeFileSync(file, JSON.stringify({...kept(), ...times})),
       /** What some who ask at once are answered. @param {number} [count] */
@@ -172,7 +186,13 @@ describe('php.md', needsPhp, () => {
     const {origin, cookie, route} = await startSite(t, 'php');
     assert.equal((await ask(route)).status, 401, 'strangers get none');
     assert.equal((await ask(route, {method: 'GET', headers: {cookie}})).status, 405);
-    await drive(t, {route, url: `${origin}/customer.php`, cookie, fields: `${CHANNEL}&${PHONE}&crm[phones][1]=9997654321`, label: 'Chat with Anna "Ann" O\'Neil'});
+    await drive(t, {
+      route,
+      url: `${origin}/customer.php`,
+      cookie,
+      fields: `${CHANNEL}&${PHONE}&crm[phones][1]=9997654321`,
+      label: 'Chat with Anna "Ann" O\'Neil',
+    });
   });
 
   test('a wrong password is tried once a minute', async (t) => {
@@ -199,7 +219,11 @@ describe('php.md', needsPhp, () => {
     assert.deepEqual(askedSince(since), ['/v1/tokens/refresh ok']);
     change({accessTokenEndTime: inMinutes(59), retryAt: 0});
     await get();
-    assert.deepEqual(askedSince(since), ['/v1/tokens/refresh ok', '/v1/tokens/refresh ok'], 'with the new refresh token');
+    assert.deepEqual(
+      askedSince(since),
+      ['/v1/tokens/refresh ok', '/v1/tokens/refresh ok'],
+      'with the new refresh token',
+    );
   });
 
   test('while ChatApp fails the old token serves to its end, and no login is made; then a used refresh token costs one', async (t) => {
@@ -251,7 +275,11 @@ describe('laravel.md', needsPhp, () => {
     const site = siteOf(folder, 'docs/recipes/laravel.md');
     putScript(join(site, 'public/chatapp-dialog.min.js'));
     const port = await freePort();
-    await start(t, 'php', ['-S', `127.0.0.1:${port}`, '-t', 'public', shim('laravel.php')], {cwd: site, ready: /started/, env: {...CREDENTIALS, PHP_CLI_SERVER_WORKERS: '3', ...env}});
+    await start(t, 'php', ['-S', `127.0.0.1:${port}`, '-t', 'public', shim('laravel.php')], {
+      cwd: site,
+      ready: /started/,
+      env: {...CREDENTIALS, PHP_CLI_SERVER_WORKERS: '3', ...env},
+    });
     return `http://127.0.0.1:${port}`;
   }
   const headers = {accept: 'application/json', 'x-csrf-token': 'csrf-of-"this"-session'};
@@ -261,7 +289,14 @@ describe('laravel.md', needsPhp, () => {
     const route = `${origin}/chatapp-token`;
     assert.equal((await ask(route, {headers})).status, 401, 'strangers get none');
     assert.equal((await ask(route, {headers: {cookie: 'session=1'}})).status, 419, 'other sites get none');
-    await drive(t, {route, url: `${origin}/customer`, cookie: 'session=1', headers, fields: `${CHANNEL}&${PHONE}`, label: 'Chat with Anna "Ann" O\'Neil'});
+    await drive(t, {
+      route,
+      url: `${origin}/customer`,
+      cookie: 'session=1',
+      headers,
+      fields: `${CHANNEL}&${PHONE}`,
+      label: 'Chat with Anna "Ann" O\'Neil',
+    });
   });
 
   test('a wrong password is tried once a minute', async (t) => {
@@ -276,7 +311,11 @@ describe('django.md', needsPython, () => {
     const site = siteOf(folder, 'docs/recipes/django.md');
     putScript(join(site, 'crm/static/crm/chatapp-dialog.min.js'));
     writeFileSync(join(site, 'crm/__init__.py'), '');
-    const {said} = await start(t, 'python3', ['-B', '-W', 'error', shim('django_shim.py')], {cwd: site, ready: /http:\S+\n/, env: {...CREDENTIALS, PYTHONUNBUFFERED: '1', ...env}});
+    const {said} = await start(t, 'python3', ['-B', '-W', 'error', shim('django_shim.py')], {
+      cwd: site,
+      ready: /http:\S+\n/,
+      env: {...CREDENTIALS, PYTHONUNBUFFERED: '1', ...env},
+    });
     return said().trim();
   }
   const headers = {'x-csrftoken': 'csrf-of-"this"-session'};
@@ -287,7 +326,14 @@ describe('django.md', needsPython, () => {
     assert.equal((await ask(route, {headers})).status, 401, 'strangers get none');
     assert.equal((await ask(route, {method: 'GET', headers: {cookie: 'session=1'}})).status, 405);
     assert.equal((await ask(route, {headers: {cookie: 'session=1'}})).status, 403, 'other sites get none');
-    await drive(t, {route, url: `${origin}/customer`, cookie: 'session=1', headers, fields: `${CHANNEL}&${PHONE}`, label: 'Chat with Anna "Ann" O\'Neil'});
+    await drive(t, {
+      route,
+      url: `${origin}/customer`,
+      cookie: 'session=1',
+      headers,
+      fields: `${CHANNEL}&${PHONE}`,
+      label: 'Chat with Anna "Ann" O\'Neil',
+    });
   });
 
   test('a wrong password is tried once a minute', async (t) => {
@@ -308,7 +354,11 @@ describe('node.md', () => {
     const site = siteOf(folder, 'docs/recipes/node.md');
     writeFiles('docs/recipes/plain.md', join(site, 'dist'));
     putScript(join(site, 'dist/chatapp-dialog.min.js'));
-    const {said} = await start(t, process.execPath, ['--env-file=.env', 'server.mjs'], {cwd: site, ready: /http:\S+\n/, env: {PORT: '0', ...env}});
+    const {said} = await start(t, process.execPath, ['--env-file=.env', 'server.mjs'], {
+      cwd: site,
+      ready: /http:\S+\n/,
+      env: {PORT: '0', ...env},
+    });
     return said().trim().replace(/\/$/, '');
   }
 
@@ -317,7 +367,8 @@ describe('node.md', () => {
     assert.equal((await ask(`${origin}/api/chatapp-token`, {method: 'GET'})).status, 405);
     assert.equal((await fetch(`${origin}/../.env`)).status, 404);
     assert.equal((await fetch(`${origin}/%2e%2e%2f.env`)).status, 404);
-    for (const path of ['/../.env', '/x/../../.env', 'http://x/../../../.env', '//', '//[']) assert.equal(await statusOf(origin, path), 404, path);
+    for (const path of ['/../.env', '/x/../../.env', 'http://x/../../../.env', '//', '//['])
+      assert.equal(await statusOf(origin, path), 404, path);
     await drive(t, {route: `${origin}/api/chatapp-token`, url: `${origin}/`, fields: `${CHANNEL}&${PHONE}`});
   });
 
@@ -339,8 +390,19 @@ describe('node.md', () => {
  * @param {string} site @param {string} code @param {Record<string, string>} [env]
  */
 async function runModule(site, code, env) {
-  const args = ['--import', shim('node.mjs'), '--input-type=module', '--eval', `${code}\nprocess.stdout.write('\\n' + JSON.stringify(result), () => process.exit());`];
-  const child = spawn(process.execPath, args, {cwd: site, env: {...process.env, ...env}, stdio: ['ignore', 'pipe', 'inherit'], timeout: 30_000});
+  const args = [
+    '--import',
+    shim('node.mjs'),
+    '--input-type=module',
+    '--eval',
+    `${code}\nprocess.stdout.write('\\n' + JSON.stringify(result), () => process.exit());`,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: site,
+    env: {...process.env, ...env},
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 30_000,
+  });
   let said = '';
   for await (const chunk of child.stdout) said += chunk;
   return JSON.parse(said.split('\n').at(-1) || '"it gave nothing"');
@@ -351,7 +413,15 @@ describe('next.md', () => {
   async function buildRoute(folder, change) {
     const site = siteOf(folder, 'docs/recipes/next.md');
     change?.(site);
-    await build({entryPoints: [join(site, 'app/api/chatapp-token/route.ts')], outfile: join(site, 'route.mjs'), bundle: true, external: ['ioredis'], format: 'esm', platform: 'node', logLevel: 'warning'});
+    await build({
+      entryPoints: [join(site, 'app/api/chatapp-token/route.ts')],
+      outfile: join(site, 'route.mjs'),
+      bundle: true,
+      external: ['ioredis'],
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'warning',
+    });
     return site;
   }
   /** Loads the route, as often as `next dev` does while you work, and asks it. */
@@ -364,21 +434,31 @@ describe('next.md', () => {
     for (const load of ['a', 'b']) result.push(...(await answers(await import('./route.mjs?' + load))));`;
   const env = () => ({...CREDENTIALS, CHATAPP_API_URL: docs.apiUrl()});
 
-  for (const [mode, logins] of /** @type {const} */ ([['development', 1], ['production', 0]])) {
+  for (const [mode, logins] of /** @type {const} */ ([
+    ['development', 1],
+    ['production', 0],
+  ])) {
     test(`its route gives ${logins ? 'all of them one token, hot reloads or not' : 'nobody a token before there is a session check'}, in ${mode}`, async () => {
       const site = await buildRoute(`next-${mode}`);
       const minted = mintings();
       const answers = await runModule(site, LOAD, {...env(), NODE_ENV: mode});
       const answer = logins ? [200, 'no-store', JSON.stringify({accessToken: lastMinted()})] : [403, 'no-store', ''];
-      assert.deepEqual(answers, Array.from({length: 6}, () => answer));
+      assert.deepEqual(
+        answers,
+        Array.from({length: 6}, () => answer),
+      );
       assert.equal(mintings(), minted + logins);
     });
   }
 
   test('its route is loaded without credentials, for `next build`, and names them when it is asked', async () => {
     const site = await buildRoute('next-build');
-    const result = await runModule(site, `const {POST} = await import('./route.mjs');
-      const result = await POST(new Request('http://localhost/', {method: 'POST'})).catch(String);`, {NODE_ENV: 'production', CHATAPP_EMAIL: 'a@example.com'});
+    const result = await runModule(
+      site,
+      `const {POST} = await import('./route.mjs');
+      const result = await POST(new Request('http://localhost/', {method: 'POST'})).catch(String);`,
+      {NODE_ENV: 'production', CHATAPP_EMAIL: 'a@example.com'},
+    );
     assert.match(result, /^TypeError: .*: password, appId missing/);
   });
 
@@ -387,38 +467,63 @@ describe('next.md', () => {
     const site = await buildRoute('next-redis', (folder) => {
       const file = join(folder, 'lib/chatapp-token.ts');
       const code = readFileSync(file, 'utf8');
-      writeFileSync(file, `import {Redis} from 'ioredis';\nimport {redisStore} from 'chatapp-dialog/server';\n${code.replace('onEvent:', `${option}, onEvent:`)}`);
+      writeFileSync(
+        file,
+        `import {Redis} from 'ioredis';\nimport {redisStore} from 'chatapp-dialog/server';\n${code.replace('onEvent:', `${option}, onEvent:`)}`,
+      );
     });
     const redis = await startRedis();
     t.after(() => redis.stop());
     const minted = mintings();
-    const all = await Promise.all([1, 2].map(() => runModule(site, LOAD, {...env(), NODE_ENV: 'development', REDIS_URL: redis.url})));
+    const all = await Promise.all(
+      [1, 2].map(() => runModule(site, LOAD, {...env(), NODE_ENV: 'development', REDIS_URL: redis.url})),
+    );
     const answer = [200, 'no-store', JSON.stringify({accessToken: lastMinted()})];
-    assert.deepEqual(all.flat(), Array.from({length: 12}, () => answer));
+    assert.deepEqual(
+      all.flat(),
+      Array.from({length: 12}, () => answer),
+    );
     assert.equal(mintings(), minted + 1);
   });
 });
 
 describe('chatapp-dialog/server', () => {
-  for (const [page, apiUrl] of /** @type {const} */ ([['docs/server.md', 'CHATAPP_API_URL'], ['README.md', 'STANDS_IN']])) {
+  for (const [page, apiUrl] of /** @type {const} */ ([
+    ['docs/server.md', 'CHATAPP_API_URL'],
+    ['README.md', 'STANDS_IN'],
+  ])) {
     test(`server.mjs of ${page} gives a token to who is logged in, with their name, and 100 agents cost one`, async (t) => {
       const site = join(packed.project, page.replaceAll('/', '-'));
       mkdirSync(site);
       writeFileSync(join(site, 'server.mjs'), fileOf(page, 'server.mjs').code);
-      writeFileSync(join(site, 'session.mjs'), "export const agentOf = (request) => request.headers.get('cookie') === 'session=1' ? {id: '101'} : undefined;");
-      const server = await start(t, process.execPath, ['--import', shim('node.mjs'), 'server.mjs'], {cwd: site, ready: /http:\S+\n/, env: {...CREDENTIALS, [apiUrl]: docs.apiUrl()}});
+      writeFileSync(
+        join(site, 'session.mjs'),
+        "export const agentOf = (request) => request.headers.get('cookie') === 'session=1' ? {id: '101'} : undefined;",
+      );
+      const server = await start(t, process.execPath, ['--import', shim('node.mjs'), 'server.mjs'], {
+        cwd: site,
+        ready: /http:\S+\n/,
+        env: {...CREDENTIALS, [apiUrl]: docs.apiUrl()},
+      });
       const origin = server.said().trim();
       const route = `${origin}/api/chatapp-token`;
       const headers = {cookie: 'session=1'};
       const minted = mintings();
       assert.equal((await ask(route)).status, 403, 'strangers get none');
       assert.equal((await ask(route, {method: 'GET', headers})).status, 405);
-      assert.equal((await ask(route, {headers: {...headers, 'sec-fetch-site': 'cross-site'}})).status, 403, 'other sites get none');
+      assert.equal(
+        (await ask(route, {headers: {...headers, 'sec-fetch-site': 'cross-site'}})).status,
+        403,
+        'other sites get none',
+      );
       assert.equal(mintings(), minted);
       const answers = await Promise.all(Array.from({length: 4}, () => ask(route, {headers})));
       const employee = {crmDomain: 'crm.example.com', employeeExtCode: '101'};
       for (const {status, cache, text} of answers) {
-        assert.deepEqual({status, cache, text: JSON.parse(text)}, {status: 200, cache: 'no-store', text: {accessToken: lastMinted(), ...employee}});
+        assert.deepEqual(
+          {status, cache, text: JSON.parse(text)},
+          {status: 200, cache: 'no-store', text: {accessToken: lastMinted(), ...employee}},
+        );
       }
       assert.equal(mintings(), minted + 1, 'one login');
       assert.ok(!server.said().includes(TOKEN_MARK), 'no token in the log');
@@ -441,7 +546,10 @@ describe('chatapp-dialog/server', () => {
   test('source.mjs of docs/server.md is loaded where Redis is away', async () => {
     const site = siteOf('server-redis-away', 'docs/server.md');
     const REDIS_URL = `redis://127.0.0.1:${await freePort()}`;
-    const result = await runModule(site, "const result = Object.keys((await import('./source.mjs')).source);", {...CREDENTIALS, REDIS_URL});
+    const result = await runModule(site, "const result = Object.keys((await import('./source.mjs')).source);", {
+      ...CREDENTIALS,
+      REDIS_URL,
+    });
     assert.deepEqual(result, ['get', 'invalidate']);
   });
 });
@@ -453,13 +561,20 @@ describe('migration.md', needsPhp, () => {
     writeFileSync(data, `<?php $phones = ['79991234567', '9997654321']; $token = '${VALID_TOKEN}';`);
     /** @param {string} file */
     const render = (file) => {
-      const {status, stdout, stderr} = spawnSync('php', ['-d', `auto_prepend_file=${data}`, file], {cwd: site, encoding: 'utf8'});
+      const {status, stdout, stderr} = spawnSync('php', ['-d', `auto_prepend_file=${data}`, file], {
+        cwd: site,
+        encoding: 'utf8',
+      });
       assert.equal(status, 0, stderr);
       return `<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="data:,">${stdout}`;
     };
     const step = inLanguage('php').find(({page, file}) => page === 'docs/migration.md' && !file);
     writeFileSync(join(site, 'step.php'), `<script defer src="chatapp-dialog.min.js"></script>${step?.code}`);
-    const pages = {'/before': render('before/customer.php'), '/after': render('after/customer.php'), '/step': render('step.php')};
+    const pages = {
+      '/before': render('before/customer.php'),
+      '/after': render('after/customer.php'),
+      '/step': render('step.php'),
+    };
     writeFileSync(join(site, 'chat.js'), fileOf('docs/migration.md', 'after/chat.js').code);
     const server = await serve({folders: [site, dirname(SCRIPT)], pages});
     t.after(() => server.close());

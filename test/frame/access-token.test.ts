@@ -1,6 +1,17 @@
 import {expect} from '@open-wc/testing';
 import type {AccessTokenAnswer, AccessTokenRequest, ChatAppDialog, GetAccessToken} from '../../src/element.js';
-import {type DialogTest, loadAfter, nextEvent, part, queryOf, recordTabs, settleAfter, setupTest, TOKEN, visibleText} from '../support/harness.js';
+import {
+  type DialogTest,
+  loadAfter,
+  nextEvent,
+  part,
+  queryOf,
+  recordTabs,
+  settleAfter,
+  setupTest,
+  TOKEN,
+  visibleText,
+} from '../support/harness.js';
 
 /** A callback whose answers the test gives, question by question. */
 function askable() {
@@ -44,7 +55,10 @@ describe('getAccessToken', () => {
   });
 
   it('wins over the attribute', async () => {
-    const test = await setupTest({attributes: {'access-token': 'attribute'}, properties: {getAccessToken: () => 'callback'}});
+    const test = await setupTest({
+      attributes: {'access-token': 'attribute'},
+      properties: {getAccessToken: () => 'callback'},
+    });
     expect(await tokensOf(test)).to.deep.equal(['callback']);
   });
 
@@ -79,10 +93,41 @@ describe('getAccessToken', () => {
   });
 
   const ANSWERS: [string, AccessTokenAnswer, [string, string][]][] = [
-    ['null opens without a token, although there is an attribute', null, [['api[crm_domain]', 'page.example'], ['api[employee_ext_code]', '1']]],
-    ['an object: the server says who the agent is', {accessToken: 'a', crmDomain: 'server.example', employeeExtCode: 9}, [['api[access_token]', 'a'], ['api[crm_domain]', 'server.example'], ['api[employee_ext_code]', '9']]],
-    ['an object with a part: the rest is the attributes’', {accessToken: 'a', employeeExtCode: '9'}, [['api[access_token]', 'a'], ['api[crm_domain]', 'page.example'], ['api[employee_ext_code]', '9']]],
-    ['an object with more than is asked: it stays out', {accessToken: 'a', expiresAt: 1, phones: ['666']} as AccessTokenAnswer, [['api[access_token]', 'a'], ['api[crm_domain]', 'page.example'], ['api[employee_ext_code]', '1']]],
+    [
+      'null opens without a token, although there is an attribute',
+      null,
+      [
+        ['api[crm_domain]', 'page.example'],
+        ['api[employee_ext_code]', '1'],
+      ],
+    ],
+    [
+      'an object: the server says who the agent is',
+      {accessToken: 'a', crmDomain: 'server.example', employeeExtCode: 9},
+      [
+        ['api[access_token]', 'a'],
+        ['api[crm_domain]', 'server.example'],
+        ['api[employee_ext_code]', '9'],
+      ],
+    ],
+    [
+      'an object with a part: the rest is the attributes’',
+      {accessToken: 'a', employeeExtCode: '9'},
+      [
+        ['api[access_token]', 'a'],
+        ['api[crm_domain]', 'page.example'],
+        ['api[employee_ext_code]', '9'],
+      ],
+    ],
+    [
+      'an object with more than is asked: it stays out',
+      {accessToken: 'a', expiresAt: 1, phones: ['666']} as AccessTokenAnswer,
+      [
+        ['api[access_token]', 'a'],
+        ['api[crm_domain]', 'page.example'],
+        ['api[employee_ext_code]', '1'],
+      ],
+    ],
   ];
   for (const [behaviour, answer, query] of ANSWERS) {
     it(`may answer ${behaviour}`, async () => {
@@ -96,26 +141,58 @@ describe('getAccessToken', () => {
 
   const FAILURES: [string, GetAccessToken, RegExp][] = [
     ['rejects', () => Promise.reject(new Error('SECRET')), /^getAccessToken rejected: .*must answer/],
-    ['throws at once', () => { throw new Error('SECRET'); }, /^getAccessToken rejected: /],
+    [
+      'throws at once',
+      () => {
+        throw new Error('SECRET');
+      },
+      /^getAccessToken rejected: /,
+    ],
     ['rejects with nothing', () => Promise.reject(), /^getAccessToken rejected: /],
-    ...[undefined, '', 7, true, {}, [], {accessToken: ''}, {accessToken: null}, {accessToken: 7}, {token: 'SECRET'}, 'SECRET\ud800', {accessToken: 'SECRET', crmDomain: {}}].map(
-      (answer): [string, GetAccessToken, RegExp] => [
-        `answers ${JSON.stringify(answer)}`,
-        () => answer as AccessTokenAnswer,
-        /^getAccessToken answered something else: it must answer a token, null or \{accessToken\}/,
-      ],
-    ),
-    ['answers an object that throws', () => ({get accessToken(): string { throw new Error('SECRET'); }}), /^getAccessToken rejected: /],
+    ...[
+      undefined,
+      '',
+      7,
+      true,
+      {},
+      [],
+      {accessToken: ''},
+      {accessToken: null},
+      {accessToken: 7},
+      {token: 'SECRET'},
+      'SECRET\ud800',
+      {accessToken: 'SECRET', crmDomain: {}},
+    ].map((answer): [string, GetAccessToken, RegExp] => [
+      `answers ${JSON.stringify(answer)}`,
+      () => answer as AccessTokenAnswer,
+      /^getAccessToken answered something else: it must answer a token, null or \{accessToken\}/,
+    ]),
+    [
+      'answers an object that throws',
+      () => ({
+        get accessToken(): string {
+          throw new Error('SECRET');
+        },
+      }),
+      /^getAccessToken rejected: /,
+    ],
   ];
   for (const [behaviour, getAccessToken, message] of FAILURES) {
     it(`opens nothing when it ${behaviour}`, async () => {
-      const {el, requests, events} = await setupTest({attributes: {'access-token': 'attribute'}, properties: {getAccessToken}, loaded: false});
+      const {el, requests, events} = await setupTest({
+        attributes: {'access-token': 'attribute'},
+        properties: {getAccessToken},
+        loaded: false,
+      });
       if (el.status !== 'error') await nextEvent(el, 'chatapp-error');
       expect([el.status, el.frame === null]).to.deep.equal(['error', true]);
       expect(el.error).to.include({code: 'access-token', field: 'getAccessToken'});
       expect(el.error!.message).to.match(message).and.not.to.contain('SECRET');
       expect(el.error!.cause).to.equal(undefined);
-      expect(visibleText(el)).to.contain('You could not be signed in.').and.to.contain(el.error!.message).and.not.to.contain('SECRET');
+      expect(visibleText(el))
+        .to.contain('You could not be signed in.')
+        .and.to.contain(el.error!.message)
+        .and.not.to.contain('SECRET');
       expect(part(el, 'retry')).not.to.equal(null);
       expect(events).to.deep.equal(['chatapp-statuschange:authorizing', 'chatapp-statuschange:error', 'chatapp-error']);
       expect(await requests()).to.have.length(0);
@@ -176,7 +253,12 @@ describe('getAccessToken', () => {
       asked[0]!.answer('first');
       asked[1]!.answer('second');
     });
-    expect((await requests()).map(queryOf)).to.deep.equal([[['api[access_token]', 'third'], ['crm[phones][0]', '3']]]);
+    expect((await requests()).map(queryOf)).to.deep.equal([
+      [
+        ['api[access_token]', 'third'],
+        ['crm[phones][0]', '3'],
+      ],
+    ]);
   });
 
   it('that answers in the task of another change opens for the changed customer only', async () => {
@@ -185,7 +267,12 @@ describe('getAccessToken', () => {
     el.phones = ['2'];
     await settleAfter(el, () => undefined);
     await loadAfter(el, () => asked[1]!.answer('new'));
-    expect((await requests()).map(queryOf)).to.deep.equal([[['api[access_token]', 'new'], ['crm[phones][0]', '2']]]);
+    expect((await requests()).map(queryOf)).to.deep.equal([
+      [
+        ['api[access_token]', 'new'],
+        ['crm[phones][0]', '2'],
+      ],
+    ]);
   });
 
   for (let ticks = 0; ticks <= 12; ticks++) {

@@ -1,17 +1,36 @@
 import {expect} from '@open-wc/testing';
 import type {ChatAppDialog} from '../../src/element.js';
-import {type DialogTest, loadAfter, nextEvent, part, queryOf, settleAfter, setupTest, TOKEN, visibleText} from '../support/harness.js';
+import {
+  type DialogTest,
+  loadAfter,
+  nextEvent,
+  part,
+  queryOf,
+  settleAfter,
+  setupTest,
+  TOKEN,
+  visibleText,
+} from '../support/harness.js';
 
 const frames = (el: ChatAppDialog) => [...el.shadowRoot!.querySelectorAll('iframe')];
 const phonesOf = async ({requests}: DialogTest) =>
-  (await requests()).map((request) => queryOf(request).filter(([name]) => name.startsWith('crm[phones]')).map(([, value]) => value).join());
+  (await requests()).map((request) =>
+    queryOf(request)
+      .filter(([name]) => name.startsWith('crm[phones]'))
+      .map(([, value]) => value)
+      .join(),
+  );
 
 describe('an opening', () => {
   it('is one request, with the query of the attributes', async () => {
-    const {requests} = await setupTest({attributes: {phones: '+7 999 123-45-67', 'license-id': '30310', 'messenger-type': 'grWhatsApp'}});
+    const {requests} = await setupTest({
+      attributes: {phones: '+7 999 123-45-67', 'license-id': '30310', 'messenger-type': 'grWhatsApp'},
+    });
     const log = await requests();
     expect(log).to.have.length(1);
-    expect(log[0]!.url).to.equal('/?api%5Blicense_id%5D=30310&api%5Bmessenger_type%5D=grWhatsApp&crm%5Bphones%5D%5B0%5D=79991234567');
+    expect(log[0]!.url).to.equal(
+      '/?api%5Blicense_id%5D=30310&api%5Bmessenger_type%5D=grWhatsApp&crm%5Bphones%5D%5B0%5D=79991234567',
+    );
   });
 
   it('needs no field at all', async () => {
@@ -23,7 +42,12 @@ describe('an opening', () => {
   it('goes from idle by loading to loaded, and tells so', async () => {
     const {el, events} = await setupTest();
     expect(el.status).to.equal('loaded');
-    expect(events).to.deep.equal(['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load']);
+    expect(events).to.deep.equal([
+      'chatapp-statuschange:loading',
+      'chatapp-loadstart',
+      'chatapp-statuschange:loaded',
+      'chatapp-load',
+    ]);
   });
 
   it('leaves the URL out of the DOM', async () => {
@@ -135,7 +159,10 @@ describe('no opening', () => {
   ];
   for (const [behaviour, change] of NOTHING_NEW) {
     it(`happens when ${behaviour}`, async () => {
-      const {el, requests, events} = await setupTest({attributes: {phones: '79990000001'}, properties: {accessToken: TOKEN}});
+      const {el, requests, events} = await setupTest({
+        attributes: {phones: '79990000001'},
+        properties: {accessToken: TOKEN},
+      });
       const {frame} = el;
       events.length = 0;
       await settleAfter(el, () => change(el));
@@ -174,7 +201,9 @@ describe('no opening', () => {
   ];
   for (const [name, change] of SOMETHING_NEW) {
     it(`is not what a change of ${name} brings: it opens once`, async () => {
-      const {el, requests} = await setupTest({attributes: {phones: '79990000001', 'crm-domain': 'a.example', 'employee-ext-code': '7'}});
+      const {el, requests} = await setupTest({
+        attributes: {phones: '79990000001', 'crm-domain': 'a.example', 'employee-ext-code': '7'},
+      });
       await loadAfter(el, () => change(el));
       expect(await requests()).to.have.length(2);
     });
@@ -243,7 +272,9 @@ describe('the access token', () => {
     expect(el.error).to.include({code: 'invalid-field', field: 'accessToken'});
     expect(el.frame === frame).to.equal(true);
     expect(el.status).to.equal('loaded');
-    expect(visibleText(el)).to.match(/^access-token: /).and.not.to.contain('SECRET');
+    expect(visibleText(el))
+      .to.match(/^access-token: /)
+      .and.not.to.contain('SECRET');
     // The banner takes the top and leaves the conversation in sight and in reach.
     const box = el.getBoundingClientRect();
     expect(part(el, 'banner')!.getBoundingClientRect().height).to.be.below(box.height / 2);
@@ -410,21 +441,81 @@ describe('an empty filter', () => {
 
 describe('bad input', () => {
   const BAD: [string, Partial<ChatAppDialog>, {code: string; field: string}, RegExp][] = [
-    ['a phone with letters', {phones: ['79990000001', '8-800-SECRET']}, {code: 'invalid-field', field: 'phones'}, /^phones\[1\]: /],
+    [
+      'a phone with letters',
+      {phones: ['79990000001', '8-800-SECRET']},
+      {code: 'invalid-field', field: 'phones'},
+      /^phones\[1\]: /,
+    ],
     ['a phone of nothing', {phones: ['+']}, {code: 'invalid-field', field: 'phones'}, /^phones\[0\]: /],
-    ['an unsafe integer', {dialogIds: [2 ** 53]}, {code: 'invalid-field', field: 'dialogIds'}, /^dialog-ids\[0\]: .*integer/],
-    ['a lone surrogate', {crmDomain: 'SECRET\ud800', employeeExtCode: 1}, {code: 'invalid-field', field: 'crmDomain'}, /^crm-domain: .*surrogate/],
+    [
+      'an unsafe integer',
+      {dialogIds: [2 ** 53]},
+      {code: 'invalid-field', field: 'dialogIds'},
+      /^dialog-ids\[0\]: .*integer/,
+    ],
+    [
+      'a lone surrogate',
+      {crmDomain: 'SECRET\ud800', employeeExtCode: 1},
+      {code: 'invalid-field', field: 'crmDomain'},
+      /^crm-domain: .*surrogate/,
+    ],
     ['a broken JSON array', {phones: '["SECRET", '}, {code: 'invalid-field', field: 'phones'}, /^phones: .*JSON/],
-    ['a base URL that is none', {baseUrl: 'SECRET'}, {code: 'invalid-base-url', field: 'baseUrl'}, /^base-url: .*https/],
+    [
+      'a base URL that is none',
+      {baseUrl: 'SECRET'},
+      {code: 'invalid-base-url', field: 'baseUrl'},
+      /^base-url: .*https/,
+    ],
     ['an empty base URL', {baseUrl: ''}, {code: 'invalid-base-url', field: 'baseUrl'}, /^base-url: /],
-    ['a javascript: base URL', {baseUrl: 'javascript:alert("SECRET")'}, {code: 'invalid-base-url', field: 'baseUrl'}, /^base-url: /],
-    ['the page’s own origin', {baseUrl: `${location.origin}/SECRET`}, {code: 'same-origin', field: 'baseUrl'}, /^base-url: .*own origin/],
-    ['more phones than fit a URL', {phones: Array.from({length: 50_000}, (_, i) => 79_990_000_000 + i)}, {code: 'invalid-field', field: 'phones'}, /^phones: too many/],
-    ['the address of a chat as base URL', {baseUrl: 'https://dialogs.pro/dialogs/1/telegram/SECRET'}, {code: 'invalid-base-url', field: 'baseUrl'}, /^base-url: /],
-    ['fields of a forgotten await', {fields: Promise.resolve({phones: ['SECRET']})} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'fields'}, /^fields: /],
-    ['fields in a Map', {fields: new Map([['phones', ['SECRET']]])} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'fields'}, /^fields: /],
-    ['inherited fields', {fields: Object.create({phones: ['SECRET']})} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'fields'}, /^fields: /],
-    ['a misspelt field', {fields: {phone: 'SECRET'}} as unknown as Partial<ChatAppDialog>, {code: 'invalid-field', field: 'phone'}, /^phone: /],
+    [
+      'a javascript: base URL',
+      {baseUrl: 'javascript:alert("SECRET")'},
+      {code: 'invalid-base-url', field: 'baseUrl'},
+      /^base-url: /,
+    ],
+    [
+      'the page’s own origin',
+      {baseUrl: `${location.origin}/SECRET`},
+      {code: 'same-origin', field: 'baseUrl'},
+      /^base-url: .*own origin/,
+    ],
+    [
+      'more phones than fit a URL',
+      {phones: Array.from({length: 50_000}, (_, i) => 79_990_000_000 + i)},
+      {code: 'invalid-field', field: 'phones'},
+      /^phones: too many/,
+    ],
+    [
+      'the address of a chat as base URL',
+      {baseUrl: 'https://dialogs.pro/dialogs/1/telegram/SECRET'},
+      {code: 'invalid-base-url', field: 'baseUrl'},
+      /^base-url: /,
+    ],
+    [
+      'fields of a forgotten await',
+      {fields: Promise.resolve({phones: ['SECRET']})} as unknown as Partial<ChatAppDialog>,
+      {code: 'invalid-field', field: 'fields'},
+      /^fields: /,
+    ],
+    [
+      'fields in a Map',
+      {fields: new Map([['phones', ['SECRET']]])} as unknown as Partial<ChatAppDialog>,
+      {code: 'invalid-field', field: 'fields'},
+      /^fields: /,
+    ],
+    [
+      'inherited fields',
+      {fields: Object.create({phones: ['SECRET']})} as unknown as Partial<ChatAppDialog>,
+      {code: 'invalid-field', field: 'fields'},
+      /^fields: /,
+    ],
+    [
+      'a misspelt field',
+      {fields: {phone: 'SECRET'}} as unknown as Partial<ChatAppDialog>,
+      {code: 'invalid-field', field: 'phone'},
+      /^phone: /,
+    ],
   ];
   for (const [behaviour, properties, expected, message] of BAD) {
     it(`closes the old conversation, asks for nothing, says why: ${behaviour}`, async () => {
@@ -439,7 +530,9 @@ describe('bad input', () => {
       expect(visibleText(el)).to.contain(el.error!.message);
       expect(events).to.deep.equal(['chatapp-statuschange:error', 'chatapp-error']);
       expect(await requests()).to.have.length(1);
-      expect(`${el.error!.message} ${el.error!.stack} ${JSON.stringify(el.error)} ${visibleText(el)}`).not.to.contain('SECRET');
+      expect(`${el.error!.message} ${el.error!.stack} ${JSON.stringify(el.error)} ${visibleText(el)}`).not.to.contain(
+        'SECRET',
+      );
     });
   }
 
@@ -533,7 +626,11 @@ describe('a move', () => {
     const {el, requests} = await setupTest();
     const page = el.parentElement!.appendChild(document.createElement('iframe'));
     await loadAfter(el, () => page.contentDocument!.body.append(el));
-    expect([el.ownerDocument === page.contentDocument, el.status, frames(el).length]).to.deep.equal([true, 'loaded', 1]);
+    expect([el.ownerDocument === page.contentDocument, el.status, frames(el).length]).to.deep.equal([
+      true,
+      'loaded',
+      1,
+    ]);
     expect(await requests()).to.have.length(2);
     el.remove();
     expect(el.frame === null).to.equal(true);
@@ -611,7 +708,8 @@ describe('a handler', () => {
       const handler = () => {
         throw fault;
       };
-      for (const type of ['chatapp-statuschange', 'chatapp-loadstart', 'chatapp-load']) el.addEventListener(type, handler, {signal: listening.signal});
+      for (const type of ['chatapp-statuschange', 'chatapp-loadstart', 'chatapp-load'])
+        el.addEventListener(type, handler, {signal: listening.signal});
       await loadAfter(el, () => (el.phones = ['7']));
       await settleAfter(el, () => undefined);
       expect(thrown.length).to.be.above(3);
@@ -621,7 +719,12 @@ describe('a handler', () => {
       Object.assign(window, {onerror});
     }
     expect(el.status).to.equal('loaded');
-    expect(events).to.deep.equal(['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load']);
+    expect(events).to.deep.equal([
+      'chatapp-statuschange:loading',
+      'chatapp-loadstart',
+      'chatapp-statuschange:loaded',
+      'chatapp-load',
+    ]);
   });
 
   it('may remove the element', async () => {

@@ -13,11 +13,23 @@ describe('the default sandbox', () => {
 
 describe('allowFor', () => {
   const CASES: [string, string, string][] = [
-    ['gives the defaults to the origin', DEFAULT_ALLOW, `camera ${ORIGIN}; microphone ${ORIGIN}; clipboard-read ${ORIGIN}; clipboard-write ${ORIGIN}; fullscreen ${ORIGIN}`],
+    [
+      'gives the defaults to the origin',
+      DEFAULT_ALLOW,
+      `camera ${ORIGIN}; microphone ${ORIGIN}; clipboard-read ${ORIGIN}; clipboard-write ${ORIGIN}; fullscreen ${ORIGIN}`,
+    ],
     ['gives a bare feature to the origin', 'microphone', `microphone ${ORIGIN}`],
-    ['leaves an origin that the page named', 'camera https://a.example; microphone', `camera https://a.example; microphone ${ORIGIN}`],
+    [
+      'leaves an origin that the page named',
+      'camera https://a.example; microphone',
+      `camera https://a.example; microphone ${ORIGIN}`,
+    ],
     ['leaves * and none', "camera *; microphone 'none'", "camera *; microphone 'none'"],
-    ["reads 'src' as the origin, for our frames have no src", "camera 'src' https://a.example", `camera ${ORIGIN} https://a.example`],
+    [
+      "reads 'src' as the origin, for our frames have no src",
+      "camera 'src' https://a.example",
+      `camera ${ORIGIN} https://a.example`,
+    ],
     ['gives nothing for nothing', '', ''],
     ['keeps empty directives empty', 'camera;; ', `camera ${ORIGIN};; `],
     ['takes any white space', '\n camera \n;\tmicrophone\t', `\n camera ${ORIGIN};\tmicrophone ${ORIGIN}`],
@@ -36,6 +48,7 @@ describe('canEscapeSandbox', () => {
     ['', false],
   ];
   for (const [sandbox, result] of CASES) {
-    it(`${result ? 'sees' : 'sees no'} way out of "${sandbox.slice(0, 40)}"`, () => expect(canEscapeSandbox(sandbox)).to.equal(result));
+    it(`${result ? 'sees' : 'sees no'} way out of "${sandbox.slice(0, 40)}"`, () =>
+      expect(canEscapeSandbox(sandbox)).to.equal(result));
   }
 });

@@ -62,7 +62,9 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
     '': (box) => box,
     ', in a closed shadow root': (box) => box.attachShadow({mode: 'closed'}),
   };
-  const CASES = Object.entries(GUARDED).flatMap(([owner, focus]) => Object.entries(PLACES).map(([where, place]) => ({owner, focus, where, place})));
+  const CASES = Object.entries(GUARDED).flatMap(([owner, focus]) =>
+    Object.entries(PLACES).map(([where, place]) => ({owner, focus, where, place})),
+  );
   for (const {owner, focus, where, place} of CASES) {
     it(`that steals the keyboard has to give it back to ${owner}${where}`, async () => {
       const {el, got} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}, place});
@@ -73,7 +75,11 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
       const pageGot: string[] = [];
       input.addEventListener('keydown', ({key}) => pageGot.push(key));
       /** Types a key until it has arrived where it belongs, and all before it too. */
-      const arrives = (key: string) => until(async () => pageGot.includes(key) || (await got(B, key)) > 0, () => sendKeys({press: key}));
+      const arrives = (key: string) =>
+        until(
+          async () => pageGot.includes(key) || (await got(B, key)) > 0,
+          () => sendKeys({press: key}),
+        );
       await focus(el, input);
       await arrives('x'); // Chromium may send a key of the same moment to a frame that had none of it
       await arrives('y');
@@ -86,7 +92,9 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
       thief.contentWindow!.postMessage('steal', '*');
       // Until it is caught: Firefox does not let it steal.
       // The driver never hears of a key on its way to a frame that is taken away.
-      const caught = IS_FIREFOX ? new Promise<void>(() => {}) : until(() => !thief.isConnected).then(() => void (end = performance.now()));
+      const caught = IS_FIREFOX
+        ? new Promise<void>(() => {})
+        : until(() => !thief.isConnected).then(() => void (end = performance.now()));
       for (let i = 0; i < 20 || kept(el) > left; i++) await Promise.race([sendKeys({press: 'n'}), caught]);
       expect([kept(el), thief.isConnected]).to.deep.equal([left, left === 1]);
       // An eighth of a second in life; the rest is for a busy machine.
@@ -96,27 +104,35 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
       await arrives('z');
       expect(tree.activeElement === activeElement).to.equal(true);
       const inPage = pageGot.filter((key) => key === 'm').length;
-      expect([inPage, await got(B, 'm'), await got(A, 'm')]).to.deep.equal(activeElement === input ? [10, 0, 0] : [0, 10, 0]);
+      expect([inPage, await got(B, 'm'), await got(A, 'm')]).to.deep.equal(
+        activeElement === input ? [10, 0, 0] : [0, 10, 0],
+      );
     });
   }
 
   // Firefox does not let it steal.
-  (IS_FIREFOX ? () => {} : it)('that steals the keyboard is caught also where the page renders all the time', async () => {
-    const {el, got} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}});
-    await loadAfter(el, () => (el.phones = [B]));
-    const thief = frames(el).find(({inert}) => inert)!;
-    await clickInto(el);
-    await until(async () => (await got(B, 'y')) > 0, () => sendKeys({press: 'y'}));
-    // More often than the element looks by itself.
-    const renders = setInterval(() => el.requestUpdate(), 10);
-    try {
-      thief.contentWindow!.postMessage('steal', '*');
-      await until(() => !thief.isConnected);
-      expect([kept(el), el.shadowRoot!.activeElement === el.frame]).to.deep.equal([0, true]);
-    } finally {
-      clearInterval(renders);
-    }
-  });
+  (IS_FIREFOX ? () => {} : it)(
+    'that steals the keyboard is caught also where the page renders all the time',
+    async () => {
+      const {el, got} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}});
+      await loadAfter(el, () => (el.phones = [B]));
+      const thief = frames(el).find(({inert}) => inert)!;
+      await clickInto(el);
+      await until(
+        async () => (await got(B, 'y')) > 0,
+        () => sendKeys({press: 'y'}),
+      );
+      // More often than the element looks by itself.
+      const renders = setInterval(() => el.requestUpdate(), 10);
+      try {
+        thief.contentWindow!.postMessage('steal', '*');
+        await until(() => !thief.isConnected);
+        expect([kept(el), el.shadowRoot!.activeElement === el.frame]).to.deep.equal([0, true]);
+      } finally {
+        clearInterval(renders);
+      }
+    },
+  );
 
   it('does not outlive its element, which the page takes out as the focus comes back to it', async () => {
     const {el, opened} = await setupKeeping();
@@ -137,7 +153,10 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
     const {el, show} = await setupKeeping();
     await show(B);
     el.focus();
-    expect([el.shadowRoot!.activeElement === el.frame, el.frame!.matches(':focus-within')]).to.deep.equal([true, false]);
+    expect([el.shadowRoot!.activeElement === el.frame, el.frame!.matches(':focus-within')]).to.deep.equal([
+      true,
+      false,
+    ]);
   });
 
   it('costs the field in the shown one nothing that the agent has clicked', async () => {
@@ -145,14 +164,23 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
     const input = el.parentElement!.appendChild(document.createElement('input'));
     await show(B);
     el.focus();
-    await until(async () => (await got(B, 'b', 'input')) > 0, () => sendKeys({press: 'b'}));
+    await until(
+      async () => (await got(B, 'b', 'input')) > 0,
+      () => sendKeys({press: 'b'}),
+    );
     /** How many focus events the shown page has from a click into it. */
     const focusEvents = async (key: string) => {
       input.focus();
-      await until(() => input.value.endsWith(key), () => sendKeys({press: key}));
+      await until(
+        () => input.value.endsWith(key),
+        () => sendKeys({press: key}),
+      );
       const before = await got(B, null, 'focus');
       await clickInto(el);
-      await until(async () => (await got(B, key, 'input')) > 0, () => sendKeys({press: key}));
+      await until(
+        async () => (await got(B, key, 'input')) > 0,
+        () => sendKeys({press: key}),
+      );
       // The element has looked where the keyboard is: it does so twenty times a second.
       await new Promise<void>((resolve) => {
         let times = 0;
@@ -172,7 +200,10 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
   it('gets no key from the change on, and has its half-typed answer when it comes back', async () => {
     const {el, got, show} = await setupTyping();
     el.focus();
-    await until(async () => (await got(A, 'a', 'input')) > 0, () => sendKeys({press: 'a'}));
+    await until(
+      async () => (await got(A, 'a', 'input')) > 0,
+      () => sendKeys({press: 'a'}),
+    );
     const old = el.frame;
     el.phones = [B];
     await el.updateComplete;
@@ -190,8 +221,14 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
     /** Types into a conversation, once the focus has gone there: Chromium may send a key of the same millisecond where it was. */
     const typeInto = async (phone: string, key: string) => {
       el.focus();
-      await until(async () => (await got(phone, 'l', 'input')) > 0, () => sendKeys({press: 'l'}));
-      await until(async () => (await got(phone, key, 'input')) >= 3, () => sendKeys({press: key}));
+      await until(
+        async () => (await got(phone, 'l', 'input')) > 0,
+        () => sendKeys({press: 'l'}),
+      );
+      await until(
+        async () => (await got(phone, key, 'input')) >= 3,
+        () => sendKeys({press: key}),
+      );
     };
     await typeInto(B, 'b');
     await show(A);

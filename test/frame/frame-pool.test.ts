@@ -35,7 +35,12 @@ import {watchResources} from '../support/resources.js';
     await el.updateComplete;
     expect(((await load) as ChatAppLoadEvent).restored).to.equal(true);
     expect([el.frame === first, el.status, el.error]).to.deep.equal([true, 'loaded', null]);
-    expect([first!.inert, second!.inert, first!.part.value, second!.part.value]).to.deep.equal([false, true, 'frame', '']);
+    expect([first!.inert, second!.inert, first!.part.value, second!.part.value]).to.deep.equal([
+      false,
+      true,
+      'frame',
+      '',
+    ]);
     expect(events).to.deep.equal(['chatapp-load']);
     expect(await opened()).to.deep.equal([A, B]);
     expect(asked).to.equal(2);
@@ -61,7 +66,11 @@ import {watchResources} from '../support/resources.js';
 
   it('keeps nothing for a text that is no number, and reads one that is', async () => {
     const {el, show} = await setupKeeping();
-    for (const [text, count] of [['many', 0], ['1', 1], ['NaN', 0]] as const) {
+    for (const [text, count] of [
+      ['many', 0],
+      ['1', 1],
+      ['NaN', 0],
+    ] as const) {
       el.keepAlive = text as unknown as number;
       for (const phone of [B, C, D, A]) await show(phone);
       expect(kept(el), text).to.equal(count);
@@ -128,8 +137,16 @@ import {watchResources} from '../support/resources.js';
     const {el, opened, show} = await setupKeeping();
     for (const phone of [B, C, D]) await show(phone);
     const {frame} = el;
-    for (const [number, left] of [[2, 2], [5, 2], ['abc', 0], [-1, 0], [null, 0]] as const) {
-      await settleAfter(el, () => (number === null ? el.removeAttribute('keep-alive') : el.setAttribute('keep-alive', String(number))));
+    for (const [number, left] of [
+      [2, 2],
+      [5, 2],
+      ['abc', 0],
+      [-1, 0],
+      [null, 0],
+    ] as const) {
+      await settleAfter(el, () =>
+        number === null ? el.removeAttribute('keep-alive') : el.setAttribute('keep-alive', String(number)),
+      );
       expect([kept(el), el.frame === frame]).to.deep.equal([left, true]);
     }
     expect(await opened()).to.deep.equal([A, B, C, D]);
@@ -171,7 +188,9 @@ import {watchResources} from '../support/resources.js';
   };
   for (const [ending, end] of Object.entries(ENDINGS)) {
     it(`ends all when ${ending}`, async () => {
-      const {el, show} = await setupKeeping({properties: {accessToken: 'a token', crmDomain: 'crm.example', employeeExtCode: '1'}});
+      const {el, show} = await setupKeeping({
+        properties: {accessToken: 'a token', crmDomain: 'crm.example', employeeExtCode: '1'},
+      });
       await show(B);
       const [old] = frames(el);
       await end(el);
@@ -201,7 +220,9 @@ import {watchResources} from '../support/resources.js';
 
   it('ends all when the server answers that the agent is another one', async () => {
     let employeeExtCode = '1';
-    const {el, show} = await setupKeeping({properties: {getAccessToken: async () => ({accessToken: 'a token', crmDomain: 'crm.example', employeeExtCode})}});
+    const {el, show} = await setupKeeping({
+      properties: {getAccessToken: async () => ({accessToken: 'a token', crmDomain: 'crm.example', employeeExtCode})},
+    });
     await show(B);
     expect(kept(el)).to.equal(1);
     employeeExtCode = '2';
@@ -239,7 +260,12 @@ import {watchResources} from '../support/resources.js';
       expect(running()).to.deep.equal(['a listener for chatapp-messages']);
       await show(B);
       // of the window, and of the document
-      expect(running()).to.deep.equal(['a timer of 50 ms', 'a listener for chatapp-messages', 'a listener for blur', 'a listener for blur']);
+      expect(running()).to.deep.equal([
+        'a timer of 50 ms',
+        'a listener for chatapp-messages',
+        'a listener for blur',
+        'a listener for blur',
+      ]);
       el.keepAlive = 0;
       await el.updateComplete;
       expect(running()).to.deep.equal(['a listener for chatapp-messages']);

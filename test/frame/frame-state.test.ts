@@ -2,7 +2,14 @@ import {expect} from '@open-wc/testing';
 import {FRAME_STATUSES, type FrameEvent, type FrameStatus, next} from '../../src/frame/frame-state.js';
 
 // Any event but a load means the same in each status.
-const ANY = {wait: 'waiting', authorize: 'authorizing', open: 'loading', restore: 'loaded', fail: 'error', close: 'idle'} as const;
+const ANY = {
+  wait: 'waiting',
+  authorize: 'authorizing',
+  open: 'loading',
+  restore: 'loaded',
+  fail: 'error',
+  close: 'idle',
+} as const;
 
 const TABLE: Record<FrameStatus, Record<FrameEvent, FrameStatus>> = {
   idle: {...ANY, load: 'idle'},

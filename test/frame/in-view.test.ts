@@ -43,7 +43,11 @@ async function observed(): Promise<void> {
   }
 }
 
-const farBelow = (distance: string) => html`<div><div style="height: ${distance}"></div><div place style="height: 400px"></div></div>`;
+const farBelow = (distance: string) =>
+  html`<div>
+    <div style="height: ${distance}"></div>
+    <div place style="height: 400px"></div>
+  </div>`;
 
 describe('loading="lazy"', () => {
   it('waits while the element is far below, and asks for no token', async () => {
@@ -66,7 +70,10 @@ describe('loading="lazy"', () => {
       for (const el of elements) el.style.height = '1000px';
       box.append(...elements);
       await observed();
-      expect([new Set(elements.map(({status}) => status)), elements.filter(({frame}) => frame).length]).to.deep.equal([new Set(['waiting']), 0]);
+      expect([new Set(elements.map(({status}) => status)), elements.filter(({frame}) => frame).length]).to.deep.equal([
+        new Set(['waiting']),
+        0,
+      ]);
       expect(await requests()).to.have.length(0);
       expect(new Set(running())).to.deep.equal(new Set(['an observer', 'a listener for chatapp-messages']));
 
@@ -84,7 +91,12 @@ describe('loading="lazy"', () => {
     const {el, requests, asked} = await setupLazy(farBelow('3000px'));
     await loadAfter(el, () => el.scrollIntoView());
     expect([el.status, asked()]).to.deep.equal(['loaded', 1]);
-    expect((await requests()).map(queryOf)).to.deep.equal([[['api[access_token]', 'token-1'], ['crm[phones][0]', '1']]]);
+    expect((await requests()).map(queryOf)).to.deep.equal([
+      [
+        ['api[access_token]', 'token-1'],
+        ['crm[phones][0]', '1'],
+      ],
+    ]);
   });
 
   it('opens at once where the element is in view', async () => {
@@ -93,7 +105,9 @@ describe('loading="lazy"', () => {
   });
 
   it('begins within 200 px of the viewport and not earlier', async () => {
-    const {el, box} = await setupLazy(html`<div place style="position: absolute; left: 0; width: 400px; height: 400px"></div>`);
+    const {el, box} = await setupLazy(
+      html`<div place style="position: absolute; left: 0; width: 400px; height: 400px"></div>`,
+    );
     await settleAfter(el, () => {
       box.style.top = `${innerHeight + 250}px`;
       el.reload();
@@ -104,12 +118,42 @@ describe('loading="lazy"', () => {
   });
 
   const HIDDEN: [string, ReturnType<typeof html>, (root: HTMLElement) => void][] = [
-    ['a display:none ancestor', html`<div style="display: none"><div place style="height: 400px"></div></div>`, (root) => (root.style.display = 'block')],
-    ['a closed <details>', html`<details><summary>Chat</summary><div place style="height: 400px"></div></details>`, (root) => ((root as HTMLDetailsElement).open = true)],
-    ['a closed <dialog>', html`<dialog><div place style="height: 400px; width: 300px"></div></dialog>`, (root) => (root as HTMLDialogElement).showModal()],
-    ['content-visibility: hidden', html`<div style="content-visibility: hidden; height: 400px"><div place style="height: 400px"></div></div>`, (root) => root.style.setProperty('content-visibility', 'visible')],
-    ['a scroll container', html`<div style="height: 300px; overflow: auto"><div style="height: 3000px"></div><div place style="height: 400px"></div></div>`, (root) => (root.scrollTop = 3000)],
-    ['its own hidden attribute', html`<div place style="height: 400px"></div>`, (root) => (root.querySelector('chatapp-dialog')!.hidden = false)],
+    [
+      'a display:none ancestor',
+      html`<div style="display: none"><div place style="height: 400px"></div></div>`,
+      (root) => (root.style.display = 'block'),
+    ],
+    [
+      'a closed <details>',
+      html`<details>
+        <summary>Chat</summary>
+        <div place style="height: 400px"></div>
+      </details>`,
+      (root) => ((root as HTMLDetailsElement).open = true),
+    ],
+    [
+      'a closed <dialog>',
+      html`<dialog><div place style="height: 400px; width: 300px"></div></dialog>`,
+      (root) => (root as HTMLDialogElement).showModal(),
+    ],
+    [
+      'content-visibility: hidden',
+      html`<div style="content-visibility: hidden; height: 400px"><div place style="height: 400px"></div></div>`,
+      (root) => root.style.setProperty('content-visibility', 'visible'),
+    ],
+    [
+      'a scroll container',
+      html`<div style="height: 300px; overflow: auto">
+        <div style="height: 3000px"></div>
+        <div place style="height: 400px"></div>
+      </div>`,
+      (root) => (root.scrollTop = 3000),
+    ],
+    [
+      'its own hidden attribute',
+      html`<div place style="height: 400px"></div>`,
+      (root) => (root.querySelector('chatapp-dialog')!.hidden = false),
+    ],
   ];
   for (const [place, arrangement, show] of HIDDEN) {
     it(`waits in ${place} until that shows it`, async () => {
@@ -123,7 +167,10 @@ describe('loading="lazy"', () => {
       }
       expect(el.status).to.equal('waiting');
       const before = (await requests()).length;
-      const root = box.closest<HTMLElement>('details, dialog, [style*="display"], [style*="content-visibility"], [style*="overflow"]') ?? box;
+      const root =
+        box.closest<HTMLElement>(
+          'details, dialog, [style*="display"], [style*="content-visibility"], [style*="overflow"]',
+        ) ?? box;
       await loadAfter(el, () => show(root));
       expect(await requests()).to.have.length(before + 1);
     });
@@ -137,7 +184,12 @@ describe('loading="lazy"', () => {
     await observed();
     expect([el.status, asked()]).to.deep.equal(['waiting', 0]);
     await loadAfter(el, () => el.scrollIntoView());
-    expect((await requests()).map(queryOf)).to.deep.equal([[['api[access_token]', 'other'], ['crm[phones][0]', '3']]]);
+    expect((await requests()).map(queryOf)).to.deep.equal([
+      [
+        ['api[access_token]', 'other'],
+        ['crm[phones][0]', '3'],
+      ],
+    ]);
   });
 
   it('a change while open and out of sight closes and waits', async () => {

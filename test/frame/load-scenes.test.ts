@@ -66,15 +66,27 @@ describe('a load', () => {
       const {base} = secondOrigin();
       const baseUrl = await baseUrlOf(scene, base);
       const started = performance.now();
-      const {el} = await setupTest({properties: {baseUrl, probe, loadTimeout: TIMEOUT, phones: ['7999']}, loaded: false});
+      const {el} = await setupTest({
+        properties: {baseUrl, probe, loadTimeout: TIMEOUT, phones: ['7999']},
+        loaded: false,
+      });
       await end(el);
       const status: FrameStatus = expected === 'loaded' ? 'loaded' : 'error';
       expect([el.status, el.error?.code ?? 'loaded']).to.deep.equal([status, expected]);
       expect(el.frame !== null).to.equal(status === 'loaded' || expected === 'timeout');
-      if (keepsFrame) expect([part(el, 'banner') !== null, part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([true, true, true]);
+      if (keepsFrame)
+        expect([part(el, 'banner') !== null, part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([
+          true,
+          true,
+          true,
+        ]);
       if (expected === 'unreachable') {
         expect(performance.now() - started).to.be.below(3000);
-        expect([part(el, 'overlay') !== null, part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([true, true, true]);
+        expect([part(el, 'overlay') !== null, part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([
+          true,
+          true,
+          true,
+        ]);
         expect(el.error!.message).to.match(/^base-url: /);
         expect(visibleText(el)).to.contain('The server does not answer.');
       }
@@ -84,7 +96,10 @@ describe('a load', () => {
 
   it('that is late clears the timeout’s banner', async () => {
     const {base, requests} = secondOrigin();
-    const {el, events} = await setupTest({properties: {baseUrl: `${base}scene/release/`, loadTimeout: 300}, loaded: false});
+    const {el, events} = await setupTest({
+      properties: {baseUrl: `${base}scene/release/`, loadTimeout: 300},
+      loaded: false,
+    });
     const {frame} = el;
     await nextEvent(el, 'chatapp-error');
     expect(el.error!.message).to.equal('load-timeout: the Dialog has not answered within 300 ms.');
@@ -111,7 +126,9 @@ describe('a load', () => {
     await nextEvent(el, 'chatapp-error');
     // WebKit holds the first bytes of a page back.
     const missing = ENGINE === 'WebKit' ? '(answered|finished)' : 'finished';
-    expect(el.error!.message).to.match(new RegExp(`^load-timeout: the Dialog has not ${missing} within ${TIMEOUT} ms\\.$`));
+    expect(el.error!.message).to.match(
+      new RegExp(`^load-timeout: the Dialog has not ${missing} within ${TIMEOUT} ms\\.$`),
+    );
   });
 
   it('that is slow but alive: after 8 seconds a banner instead of the cover, then the conversation', async function () {
@@ -134,19 +151,34 @@ describe('a load', () => {
     await record('slow but alive', el, performance.now() - started);
     await loadAfter(el, () => release(base));
     expect([el.status, visibleText(el)]).to.deep.equal(['loaded', '']);
-    expect(events).to.deep.equal(['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load']);
+    expect(events).to.deep.equal([
+      'chatapp-statuschange:loading',
+      'chatapp-loadstart',
+      'chatapp-statuschange:loaded',
+      'chatapp-load',
+    ]);
   });
 
   it('that never comes ends never with load-timeout 0', async () => {
     const {setTimeout: original} = globalThis;
     const delays: number[] = [];
-    globalThis.setTimeout = ((act: () => void, delay: number, ...words: unknown[]) => (delays.push(delay), original(act, delay, ...words))) as typeof setTimeout;
+    globalThis.setTimeout = ((act: () => void, delay: number, ...words: unknown[]) => (
+      delays.push(delay),
+      original(act, delay, ...words)
+    )) as typeof setTimeout;
     try {
       const {base} = secondOrigin();
       const baseUrl = `${base}scene/never/`;
       const {el} = await setupTest({properties: {baseUrl, loadTimeout: 0}, loaded: false});
       expect(delays.filter((delay) => delay >= 8000)).to.deep.equal([8000]);
-      for (const [loadTimeout, delay] of [[null, 30_000], [NaN, 30_000], [-1, 30_000], ['soon', 30_000], [60_000, 60_000], [Infinity, 2 ** 31 - 1]] as const) {
+      for (const [loadTimeout, delay] of [
+        [null, 30_000],
+        [NaN, 30_000],
+        [-1, 30_000],
+        ['soon', 30_000],
+        [60_000, 60_000],
+        [Infinity, 2 ** 31 - 1],
+      ] as const) {
         delays.length = 0;
         el.loadTimeout = loadTimeout as number;
         await settleAfter(el, () => el.reload());

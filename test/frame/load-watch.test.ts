@@ -2,14 +2,27 @@
 import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {ChatAppDialog} from '../../src/element.js';
-import {loadAfter, nextEvent, part, secondOrigin, settleAfter, setupTest, type StandInRequest, TOKEN, visibleText} from '../support/harness.js';
+import {
+  loadAfter,
+  nextEvent,
+  part,
+  secondOrigin,
+  settleAfter,
+  setupTest,
+  type StandInRequest,
+  TOKEN,
+  visibleText,
+} from '../support/harness.js';
 import {pageWithPolicy} from '../support/page-with-policy.js';
 import {record} from '../support/scene-record.js';
 
 /** A stand-in on a port of its own, whose root the probe asks. */
 async function ownStandIn() {
   const origin = (await executeServerCommand<string, undefined>('stand-in:own')).replace('127.0.0.1', 'localhost');
-  return {origin, requests: async () => (await fetch(`${origin}/_requests?session=`)).json() as Promise<StandInRequest[]>};
+  return {
+    origin,
+    requests: async () => (await fetch(`${origin}/_requests?session=`)).json() as Promise<StandInRequest[]>,
+  };
 }
 
 /** The browser says that it is offline, as far as a page can be told. */
@@ -46,7 +59,9 @@ describe('the page’s own policy', () => {
   it('that forbids another frame of the page does not concern this one', async () => {
     const {base} = secondOrigin();
     const {el, view} = await pageWithPolicy(`frame-src ${new URL(base).origin}`, {'base-url': base});
-    const violation = new Promise((resolve) => view.document.addEventListener('securitypolicyviolation', resolve, {once: true}));
+    const violation = new Promise((resolve) =>
+      view.document.addEventListener('securitypolicyviolation', resolve, {once: true}),
+    );
     await loadAfter(el, () => {
       const other = view.document.createElement('iframe');
       other.src = 'https://other.invalid/';
@@ -86,7 +101,9 @@ describe('probe', () => {
   it('is one HEAD to the origin, without query, token, credentials and referer, beside the frame’s request', async () => {
     const {origin, requests} = await ownStandIn();
     document.cookie = 'a=1';
-    const {el} = await setupTest({properties: {baseUrl: `${origin}/sub/?lang=en`, probe: true, accessToken: TOKEN, phones: ['7999']}});
+    const {el} = await setupTest({
+      properties: {baseUrl: `${origin}/sub/?lang=en`, probe: true, accessToken: TOKEN, phones: ['7999']},
+    });
     await settleAfter(el, () => undefined);
     const log = await requests();
     expect(log.filter(({method}) => method === 'HEAD')).to.deep.equal([{method: 'HEAD', url: '/', referer: null}]);
@@ -127,7 +144,10 @@ describe('the browser offline', () => {
   async function setupOffline(properties: Partial<ChatAppDialog> = {}) {
     setOnline(false);
     let asked = 0;
-    const test = await setupTest({properties: {baseUrl: REMOTE, getAccessToken: () => `${++asked}`, ...properties}, loaded: false});
+    const test = await setupTest({
+      properties: {baseUrl: REMOTE, getAccessToken: () => `${++asked}`, ...properties},
+      loaded: false,
+    });
     return {...test, asked: () => asked};
   }
 

@@ -3,7 +3,11 @@ import {expect} from '@open-wc/testing';
 import type {ChatAppDialog} from '../../src/element.js';
 import {loadAfter, secondOrigin, setupTest} from '../support/harness.js';
 
-const hints = () => [...document.head.querySelectorAll<HTMLLinkElement>('link[rel=preconnect]')].map(({href, crossOrigin}) => [href, crossOrigin]);
+const hints = () =>
+  [...document.head.querySelectorAll<HTMLLinkElement>('link[rel=preconnect]')].map(({href, crossOrigin}) => [
+    href,
+    crossOrigin,
+  ]);
 
 /** Chromium would not use it for the frame. */
 const isMade = !navigator.vendor.startsWith('Google');

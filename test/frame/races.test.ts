@@ -40,7 +40,8 @@ interface Real {
   loadstarts: number;
 }
 
-const keyOf = ({phones, license, disabled}: Model) => (disabled || !phones ? '' : phones === 'bad' ? 'bad' : `${license}/${phones}`);
+const keyOf = ({phones, license, disabled}: Model) =>
+  disabled || !phones ? '' : phones === 'bad' ? 'bad' : `${license}/${phones}`;
 
 function close(model: Model, status: 'idle' | 'error'): void {
   Object.assign(model, {status, question: null, openedWithToken: false, hasTokenFailed: false});
@@ -48,7 +49,11 @@ function close(model: Model, status: 'idle' | 'error'): void {
 
 function openFrame(model: Model, token: string | null): void {
   Object.assign(model, {status: 'loading', question: null, openedWithToken: model.credential !== 'none'});
-  model.openings.push([token && `api[access_token]=${token}`, `api[license_id]=${model.license}`, `crm[phones][0]=${model.phones}`].filter(Boolean).join('&'));
+  model.openings.push(
+    [token && `api[access_token]=${token}`, `api[license_id]=${model.license}`, `crm[phones][0]=${model.phones}`]
+      .filter(Boolean)
+      .join('&'),
+  );
 }
 
 function open(model: Model): void {
@@ -103,10 +108,12 @@ interface Step {
   real: (real: Real) => unknown;
 }
 
-const withUpdate = (change: (model: Model) => void, isOtherCredential = false) => (model: Model) => {
-  change(model);
-  update(model, isOtherCredential);
-};
+const withUpdate =
+  (change: (model: Model) => void, isOtherCredential = false) =>
+  (model: Model) => {
+    change(model);
+    update(model, isOtherCredential);
+  };
 
 const STEPS: Record<string, () => fc.Arbitrary<Step>> = {
   customer: () =>
@@ -115,15 +122,17 @@ const STEPS: Record<string, () => fc.Arbitrary<Step>> = {
       real: ({el}) => (el.phones = phones ? [phones] : []),
     })),
   attributes: () =>
-    fc.tuple(fc.constantFrom<Model['phones']>('1', '2', '3'), fc.integer({min: 1, max: 2})).map(([phones, license]) => ({
-      model: withUpdate((model) => Object.assign(model, {phones, license})),
-      real: ({el}) => {
-        el.setAttribute('license-id', '77');
-        el.setAttribute('phones', '9');
-        el.setAttribute('license-id', String(license));
-        el.setAttribute('phones', phones);
-      },
-    })),
+    fc
+      .tuple(fc.constantFrom<Model['phones']>('1', '2', '3'), fc.integer({min: 1, max: 2}))
+      .map(([phones, license]) => ({
+        model: withUpdate((model) => Object.assign(model, {phones, license})),
+        real: ({el}) => {
+          el.setAttribute('license-id', '77');
+          el.setAttribute('phones', '9');
+          el.setAttribute('license-id', String(license));
+          el.setAttribute('phones', phones);
+        },
+      })),
   credential: () =>
     fc.constantFrom<Model['credential']>('none', 'token', 'callback').map((credential) => ({
       model: (model) => {
@@ -134,7 +143,10 @@ const STEPS: Record<string, () => fc.Arbitrary<Step>> = {
       real: (real) => setCredential(real, credential),
     })),
   disabled: () =>
-    fc.boolean().map((disabled) => ({model: withUpdate((model) => (model.disabled = disabled)), real: ({el}) => (el.disabled = disabled)})),
+    fc.boolean().map((disabled) => ({
+      model: withUpdate((model) => (model.disabled = disabled)),
+      real: ({el}) => (el.disabled = disabled),
+    })),
   loading: () =>
     fc.boolean().map((isLazy) => ({
       model: withUpdate((model) => (model.isLazy = isLazy)),
@@ -159,7 +171,8 @@ const STEPS: Record<string, () => fc.Arbitrary<Step>> = {
       real: ({el}) => el.close(),
     }),
   remove: () => fc.constant({model: disconnect, real: ({el}) => el.remove()}),
-  intoTemplate: () => fc.constant({model: disconnect, real: ({el}) => document.createElement('template').content.append(el)}),
+  intoTemplate: () =>
+    fc.constant({model: disconnect, real: ({el}) => document.createElement('template').content.append(el)}),
   append: () =>
     fc.constant({
       model: (model) => {
@@ -202,30 +215,32 @@ const STEPS: Record<string, () => fc.Arbitrary<Step>> = {
     })),
   // A handler of the page that does something at the next opening, in the midst of our events.
   handler: () =>
-    fc.tuple(fc.constantFrom<Model['phones']>('1', '2', '3'), fc.constantFrom('customer', 'close', 'remove', 'reload')).map(([phones, act]) => ({
-      model: (model) => {
-        const before = model.openings.length;
-        model.phones = phones;
-        update(model);
-        if (model.openings.length === before) return;
-        if (act === 'customer') withUpdate((model) => (model.phones = phones === '1' ? '2' : '1'))(model);
-        else if (act === 'remove') disconnect(model);
-        else if (act === 'reload') withUpdate((model) => (model.key = null))(model);
-        else close(model, 'idle');
-      },
-      real: async (real) => {
-        const {el} = real;
-        const handler = () => {
-          if (act === 'customer') el.phones = phones === '1' ? ['2'] : ['1'];
-          else if (act === 'remove') el.remove();
-          else el[act as 'close' | 'reload']();
-        };
-        el.addEventListener('chatapp-loadstart', handler, {once: true});
-        el.phones = [phones];
-        await settled(real);
-        el.removeEventListener('chatapp-loadstart', handler);
-      },
-    })),
+    fc
+      .tuple(fc.constantFrom<Model['phones']>('1', '2', '3'), fc.constantFrom('customer', 'close', 'remove', 'reload'))
+      .map(([phones, act]) => ({
+        model: (model) => {
+          const before = model.openings.length;
+          model.phones = phones;
+          update(model);
+          if (model.openings.length === before) return;
+          if (act === 'customer') withUpdate((model) => (model.phones = phones === '1' ? '2' : '1'))(model);
+          else if (act === 'remove') disconnect(model);
+          else if (act === 'reload') withUpdate((model) => (model.key = null))(model);
+          else close(model, 'idle');
+        },
+        real: async (real) => {
+          const {el} = real;
+          const handler = () => {
+            if (act === 'customer') el.phones = phones === '1' ? ['2'] : ['1'];
+            else if (act === 'remove') el.remove();
+            else el[act as 'close' | 'reload']();
+          };
+          el.addEventListener('chatapp-loadstart', handler, {once: true});
+          el.phones = [phones];
+          await settled(real);
+          el.removeEventListener('chatapp-loadstart', handler);
+        },
+      })),
   loaded: () =>
     fc.constant({
       model: (model) => {
@@ -242,7 +257,9 @@ const STEPS: Record<string, () => fc.Arbitrary<Step>> = {
 function setCredential({el, asked}: Real, credential: Model['credential']): void {
   el.accessToken = credential === 'token' ? TOKEN : null;
   el.getAccessToken =
-    credential === 'callback' ? (request) => new Promise((answer, reject) => void asked.push({request, answer, reject})) : null;
+    credential === 'callback'
+      ? (request) => new Promise((answer, reject) => void asked.push({request, answer, reject}))
+      : null;
 }
 
 /** Until nothing of what has been done is left to be updated. */
@@ -307,11 +324,28 @@ describe('races', () => {
         el.phones = [];
         el.addEventListener('chatapp-loadstart', () => real.loadstarts++);
         const model: Model = {
-          phones: '', license: 1, disabled: false, isLazy: false, isHidden: false, isConnected: false, credential: 'none', status: 'idle', key: null,
-          openedWithToken: false, isSignedOut: false, hasTokenFailed: false, openings: [], arrived: [], question: null, questions: 0,
+          phones: '',
+          license: 1,
+          disabled: false,
+          isLazy: false,
+          isHidden: false,
+          isConnected: false,
+          credential: 'none',
+          status: 'idle',
+          key: null,
+          openedWithToken: false,
+          isSignedOut: false,
+          hasTokenFailed: false,
+          openings: [],
+          arrived: [],
+          question: null,
+          questions: 0,
         };
         try {
-          for (const {model: predict, real: act} of [{model: STEPS_APPEND.model, real: STEPS_APPEND.real}, ...sequence]) {
+          for (const {model: predict, real: act} of [
+            {model: STEPS_APPEND.model, real: STEPS_APPEND.real},
+            ...sequence,
+          ]) {
             await act(real);
             predict(model);
             await settled(real);
@@ -328,11 +362,18 @@ describe('races', () => {
         }
         await settled(real);
         expect(running()).to.deep.equal([]);
-        const queries = (await requests()).map((request) => queryOf(request).map(([name, value]) => `${name}=${value}`).join('&'));
+        const queries = (await requests()).map((request) =>
+          queryOf(request)
+            .map(([name, value]) => `${name}=${value}`)
+            .join('&'),
+        );
         // What was superseded on its way may have arrived or not; what was loaded has, and nothing else ever does.
         expect(isSubsequence(model.arrived, queries), `${model.arrived.join()} in ${queries.join()}`).to.equal(true);
         // Sorted, because a superseded one goes its own way through the network and may come after the one that followed it.
-        expect(isSubsequence(queries.toSorted(), model.openings.toSorted()), `${queries.join()} in ${model.openings.join()}`).to.equal(true);
+        expect(
+          isSubsequence(queries.toSorted(), model.openings.toSorted()),
+          `${queries.join()} in ${model.openings.join()}`,
+        ).to.equal(true);
       }),
       {numRuns: RUNS, includeErrorInReport: true},
     );

@@ -11,13 +11,25 @@ import {launch, openPage, reaches, text} from '../support/browser-page.mjs';
 
 /** What the Dialog is asked for, by customer; the demo's server names the employee when it hands out the token. */
 const CHANNEL = ['api[license_id]=30310', 'api[messenger_type]=grWhatsApp'];
-const signIn = () => [`api[access_token]=${demo.api.accessTokens().at(-1)?.accessToken}`, `api[crm_domain]=${CRM_DOMAIN}`, 'api[employee_ext_code]=101'];
+const signIn = () => [
+  `api[access_token]=${demo.api.accessTokens().at(-1)?.accessToken}`,
+  `api[crm_domain]=${CRM_DOMAIN}`,
+  'api[employee_ext_code]=101',
+];
 const MARINA = [...CHANNEL, 'crm[phones][0]=79991234567'];
-const DANIEL = [...CHANNEL, 'crm[phones][0]=491713920012', 'crm[phones][1]=491713920034', 'crm[dialogIds][0]=491713920012@c.us'];
+const DANIEL = [
+  ...CHANNEL,
+  'crm[phones][0]=491713920012',
+  'crm[phones][1]=491713920034',
+  'crm[dialogIds][0]=491713920012@c.us',
+];
 /** @param {string[]} customer */
 const opening = (customer) => [...signIn(), ...customer].toSorted();
 /** @param {string} url */
-const query = (url) => decodeURIComponent(url.slice(url.indexOf('?') + 1)).split('&').toSorted();
+const query = (url) =>
+  decodeURIComponent(url.slice(url.indexOf('?') + 1))
+    .split('&')
+    .toSorted();
 
 /** @type {Awaited<ReturnType<typeof startDemo>>} */
 let demo;
@@ -65,11 +77,16 @@ async function open(t, variant) {
 
 /** Waits until the app has heard of so many loads. @param {Page} page @param {number} count */
 async function loads(page, count) {
-  await page.waitForFunction((wanted) => document.querySelector('[data-loads]')?.textContent === wanted, {}, String(count));
+  await page.waitForFunction(
+    (wanted) => document.querySelector('[data-loads]')?.textContent === wanted,
+    {},
+    String(count),
+  );
 }
 
 /** @param {Page} page */
-const frameOf = (page) => page.evaluateHandle(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame);
+const frameOf = (page) =>
+  page.evaluateHandle(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame);
 
 for (const variant of Object.keys(VARIANTS)) {
   describe(variant, () => {
@@ -96,7 +113,9 @@ for (const variant of Object.keys(VARIANTS)) {
       const frame = await frameOf(page);
       await act('rerender');
       await act('rerender');
-      await page.waitForFunction(() => document.querySelector('[data-action=rerender]')?.textContent === 'Re-render (2)');
+      await page.waitForFunction(
+        () => document.querySelector('[data-action=rerender]')?.textContent === 'Re-render (2)',
+      );
       await page.evaluate(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).updateComplete);
       assert.equal(await page.evaluate((before, now) => before === now, frame, await frameOf(page)), true);
       await act('reload');
@@ -110,7 +129,10 @@ for (const variant of Object.keys(VARIANTS)) {
       await choose('noah');
       await page.waitForSelector('[data-status=idle]');
       assert.equal(await says('status'), 'idle');
-      assert.match(await page.$eval('chatapp-dialog', (dialog) => dialog.shadowRoot?.textContent ?? ''), /This customer has no phone or chat\./);
+      assert.match(
+        await page.$eval('chatapp-dialog', (dialog) => dialog.shadowRoot?.textContent ?? ''),
+        /This customer has no phone or chat\./,
+      );
       assert.equal(page.frames().length, 1);
       await choose('daniel');
       await loads(page, 2);

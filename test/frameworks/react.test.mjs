@@ -45,10 +45,16 @@ function setup() {
   const parts = {dialogs: '', html: '', script: '', released: Promise.resolve()};
   const {standIn, dialogs, origin, page} = setupServers(async (request, response) => {
     if (request.url === '/favicon.ico') return void response.writeHead(204).end();
-    if (request.url === '/copy.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(readFileSync(join(root, 'dist/chatapp-dialog.min.js')));
+    if (request.url === '/copy.js')
+      return void response
+        .writeHead(200, {'Content-Type': 'text/javascript'})
+        .end(readFileSync(join(root, 'dist/chatapp-dialog.min.js')));
     if (request.url !== '/script.js') {
-      const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><script type="module" async src="/script.js"></script>';
-      return void response.writeHead(200, {'Content-Type': 'text/html'}).end(`${head}<div id="root">${parts.html}</div>`);
+      const head =
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><script type="module" async src="/script.js"></script>';
+      return void response
+        .writeHead(200, {'Content-Type': 'text/html'})
+        .end(`${head}<div id="root">${parts.html}</div>`);
     }
     await parts.released;
     response.writeHead(200, {'Content-Type': 'text/javascript'}).end(parts.script);
@@ -63,13 +69,24 @@ for (const version of /** @type {const} */ ([18, 19])) {
   describe(`React ${version} on a server`, () => {
     const {parts, origin, page: newPage, requests} = setup();
     before(async () => {
-      const onServer = await bundle(`${PAGE} import {renderToString} from 'react-dom/server'; console.log(renderToString(page('${parts.dialogs}')));`, version, {platform: 'node'});
+      const onServer = await bundle(
+        `${PAGE} import {renderToString} from 'react-dom/server'; console.log(renderToString(page('${parts.dialogs}')));`,
+        version,
+        {platform: 'node'},
+      );
       parts.html = execFileSync(process.execPath, ['-'], {input: onServer, encoding: 'utf8'}).trim();
-      parts.script = await bundle(`${PAGE} import {hydrateRoot} from 'react-dom/client'; hydrateRoot(document.querySelector('#root'), page('${parts.dialogs}'));`, version, {format: 'esm'});
+      parts.script = await bundle(
+        `${PAGE} import {hydrateRoot} from 'react-dom/client'; hydrateRoot(document.querySelector('#root'), page('${parts.dialogs}'));`,
+        version,
+        {format: 'esm'},
+      );
     });
 
     test('renders the children, and the elements wait', () => {
-      assert.match(parts.html, /^<chatapp-dialog [^>]*defer-hydration=""[^>]*><a href="[^"]+">Open the chat<\/a><\/chatapp-dialog><chatapp-dialog-link [^>]*defer-hydration=""[^>]*>In a tab<\/chatapp-dialog-link>$/);
+      assert.match(
+        parts.html,
+        /^<chatapp-dialog [^>]*defer-hydration=""[^>]*><a href="[^"]+">Open the chat<\/a><\/chatapp-dialog><chatapp-dialog-link [^>]*defer-hydration=""[^>]*>In a tab<\/chatapp-dialog-link>$/,
+      );
       assert.doesNotMatch(parts.html, /token/);
     });
 
@@ -84,7 +101,10 @@ for (const version of /** @type {const} */ ([18, 19])) {
       await reaches(page, 'loaded');
       assert.ok(!(await link?.isVisible()));
       assert.deepEqual(requests(), ['/?api[access_token]=token&api[license_id]=30310&crm[phones][0]=79991234567']);
-      assert.equal(await page.$eval('chatapp-dialog-link', (el) => el.shadowRoot?.querySelector('a')?.href), `${parts.dialogs}?crm%5Bphones%5D%5B0%5D=79991234567`);
+      assert.equal(
+        await page.$eval('chatapp-dialog-link', (el) => el.shadowRoot?.querySelector('a')?.href),
+        `${parts.dialogs}?crm%5Bphones%5D%5B0%5D=79991234567`,
+      );
     });
   });
 
@@ -97,7 +117,9 @@ for (const version of /** @type {const} */ ([18, 19])) {
         version,
         {format: 'esm', banner: {js: "import '/copy.js';"}},
       );
-      const page = await newPage(t, {expected: [/^<chatapp-dialog> .* is ignored/, /^<chatapp-dialog-link> .* is ignored/]});
+      const page = await newPage(t, {
+        expected: [/^<chatapp-dialog> .* is ignored/, /^<chatapp-dialog-link> .* is ignored/],
+      });
       await page.goto(origin());
       await reaches(page, 'loaded');
       assert.deepEqual(requests(), ['/?api[license_id]=1&crm[dialogIds][0]=@a']);
@@ -125,7 +147,15 @@ describe('React’s <Activity>', () => {
     await page.waitForFunction(() => 'show' in globalThis);
     await page.evaluate((all) => /** @type {any} */ (globalThis).show(...all), shown);
     for (const [phone, mode] of shown) {
-      if (mode === 'visible') await page.waitForFunction((wanted) => [...document.querySelectorAll('chatapp-dialog')].some((el) => /** @type {any} */ (el).phones?.[0] === wanted && /** @type {any} */ (el).status === 'loaded'), {}, phone);
+      if (mode === 'visible')
+        await page.waitForFunction(
+          (wanted) =>
+            [...document.querySelectorAll('chatapp-dialog')].some(
+              (el) => /** @type {any} */ (el).phones?.[0] === wanted && /** @type {any} */ (el).status === 'loaded',
+            ),
+          {},
+          phone,
+        );
     }
   };
   const opened = (/** @type {string} */ phone) => `/?api[access_token]=token&crm[phones][0]=${phone}`;
@@ -160,7 +190,11 @@ describe('React’s <Activity>', () => {
     await page.evaluate(() => /** @type {any} */ (globalThis).render(['1', 'visible']));
     await reaches(page, 'loaded');
     await page.evaluate(() => /** @type {any} */ (globalThis).render(['1', 'visible'], ['2', 'visible']));
-    await page.waitForFunction(() => [...document.querySelectorAll('chatapp-dialog')].map((el) => /** @type {any} */ (el).status).join() === 'loaded,loaded');
+    await page.waitForFunction(
+      () =>
+        [...document.querySelectorAll('chatapp-dialog')].map((el) => /** @type {any} */ (el).status).join() ===
+        'loaded,loaded',
+    );
     assert.deepEqual(requests().slice(before), ['1', '2'].map(opened));
   });
 });

@@ -16,9 +16,18 @@ const HEAD = '<!doctype html><html lang="en"><title>Test</title><link rel="icon"
 
 /** The tools' commands by framework. @type {Record<'react' | 'vue' | 'svelte' | 'angular', string[][]>} */
 const TOOLS = {
-  react: [['typescript/bin/tsc', '--noEmit'], ['vite/bin/vite.js', 'build', '--mode', 'development', '--logLevel', 'warn']],
-  vue: [['vue-tsc/bin/vue-tsc.js', '--noEmit'], ['vite/bin/vite.js', 'build', '--mode', 'development', '--logLevel', 'warn']],
-  svelte: [['svelte-check/bin/svelte-check', '--fail-on-warnings'], ['vite/bin/vite.js', 'build', '--mode', 'development', '--logLevel', 'warn']],
+  react: [
+    ['typescript/bin/tsc', '--noEmit'],
+    ['vite/bin/vite.js', 'build', '--mode', 'development', '--logLevel', 'warn'],
+  ],
+  vue: [
+    ['vue-tsc/bin/vue-tsc.js', '--noEmit'],
+    ['vite/bin/vite.js', 'build', '--mode', 'development', '--logLevel', 'warn'],
+  ],
+  svelte: [
+    ['svelte-check/bin/svelte-check', '--fail-on-warnings'],
+    ['vite/bin/vite.js', 'build', '--mode', 'development', '--logLevel', 'warn'],
+  ],
   angular: [['@angular/compiler-cli/bundles/src/bin/ngc.js'], ['../build.mjs']],
 };
 
@@ -33,7 +42,10 @@ for (const [name, tools] of /** @type {[keyof typeof TOOLS, string[][]][]} */ (O
 test('react.md: the raw tag opens the right chat when the customer is there', async (t) => {
   const project = projectOf('docs/recipes/react.md', SCAFFOLDS.raw, {modules: installedModules('react')});
   await build({entryPoints: [join(project, 'raw.tsx')], outfile: join(project, 'dist/main.js'), ...BUNDLE});
-  const server = await serve({folders: [join(project, 'dist')], pages: {'/': `${HEAD}<div id="root"></div><script type="module" src="/main.js"></script>`}});
+  const server = await serve({
+    folders: [join(project, 'dist')],
+    pages: {'/': `${HEAD}<div id="root"></div><script type="module" src="/main.js"></script>`},
+  });
   t.after(() => server.close());
   const {page, openings} = await docs.page(t);
   await page.goto(server.origin);
@@ -43,13 +55,22 @@ test('react.md: the raw tag opens the right chat when the customer is there', as
 
 test('next.md: rendered on a server the chat waits and shows its link; hydrated it opens the right one', async (t) => {
   const project = projectOf('docs/recipes/next.md', SCAFFOLDS.next, {modules: installedModules('react')});
-  await build({...BUNDLE, platform: 'node', format: 'cjs', entryPoints: [join(project, 'server.tsx')], outfile: join(project, 'server.cjs')});
+  await build({
+    ...BUNDLE,
+    platform: 'node',
+    format: 'cjs',
+    entryPoints: [join(project, 'server.tsx')],
+    outfile: join(project, 'server.cjs'),
+  });
   await build({...BUNDLE, entryPoints: [join(project, 'client.tsx')], outfile: join(project, 'dist/client.js')});
   const {status, stdout, stderr} = spawnSync(process.execPath, ['server.cjs'], {cwd: project, encoding: 'utf8'});
   assert.equal(status, 0, stderr);
   assert.match(stdout, /<chatapp-dialog(?= )(?=[^>]* defer-hydration)[^>]*><a href="https:\/\/dialogs\.pro\/">/);
   const page = `${HEAD}<div id="root">${stdout}</div>`;
-  const server = await serve({folders: [join(project, 'dist')], pages: {'/': `${page}<script type="module" src="/client.js"></script>`, '/noscript': page}});
+  const server = await serve({
+    folders: [join(project, 'dist')],
+    pages: {'/': `${page}<script type="module" src="/client.js"></script>`, '/noscript': page},
+  });
   t.after(() => server.close());
   const plain = await docs.page(t);
   await plain.page.goto(`${server.origin}/noscript`);

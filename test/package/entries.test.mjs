@@ -18,7 +18,20 @@ const MODULES = ENTRIES.filter((entry) => !entry.endsWith('.json'));
 describe('the package’s entries', () => {
   /** @type {ReturnType<typeof createPackedProject>} */
   let packed;
-  before(() => (packed = createPackedProject(['@lit/react', 'react', '@types/react', 'csstype', '@types/node', 'undici-types', 'redis', '@redis/client', 'ioredis'])));
+  before(
+    () =>
+      (packed = createPackedProject([
+        '@lit/react',
+        'react',
+        '@types/react',
+        'csstype',
+        '@types/node',
+        'undici-types',
+        'redis',
+        '@redis/client',
+        'ioredis',
+      ])),
+  );
   after(() => packed.remove());
 
   /** @param {string} contents  of a module @param {Partial<import('esbuild').BuildOptions>} [options] */
@@ -43,7 +56,9 @@ describe('the package’s entries', () => {
     });
 
     test(`${entry} goes into a bundle, and that runs in Node too`, async () => {
-      const {code} = await bundle(`import '${entry}'; export * from '${entry}'; console.log('loaded')`, {platform: 'node'});
+      const {code} = await bundle(`import '${entry}'; export * from '${entry}'; console.log('loaded')`, {
+        platform: 'node',
+      });
       writeFileSync(join(packed.project, 'bundle.mjs'), code);
       assert.equal(packed.node('bundle.mjs'), 'loaded\n');
     });
@@ -51,7 +66,15 @@ describe('the package’s entries', () => {
 
   for (const entry of ENTRIES.filter((name) => name.endsWith('.json'))) {
     test(`${entry} is read as JSON`, () => {
-      assert.equal(packed.node('--input-type=module', '--no-warnings', '-e', `import data from '${entry}' with {type: 'json'}; console.log(typeof data)`), 'object\n');
+      assert.equal(
+        packed.node(
+          '--input-type=module',
+          '--no-warnings',
+          '-e',
+          `import data from '${entry}' with {type: 'json'}; console.log(typeof data)`,
+        ),
+        'object\n',
+      );
     });
   }
 
@@ -59,13 +82,19 @@ describe('the package’s entries', () => {
     const {code, inputs} = await bundle(`export * from 'chatapp-dialog/url'`);
     const bytes = brotliSize(code);
     assert.ok(bytes <= 1800, `${bytes} bytes`);
-    assert.deepEqual(inputs.filter((path) => !path.includes('chatapp-dialog/dist/url/') && path !== '<stdin>'), []);
+    assert.deepEqual(
+      inputs.filter((path) => !path.includes('chatapp-dialog/dist/url/') && path !== '<stdin>'),
+      [],
+    );
   });
 
   test('chatapp-dialog/element alone registers nothing, and unused leaves nothing in a bundle', async () => {
     const {code} = await bundle(`import {ChatAppDialog} from 'chatapp-dialog/element'; globalThis.it = ChatAppDialog`);
     assert.doesNotMatch(Buffer.from(code).toString(), /customElements\.define/);
-    assert.equal((await bundle(`import {ChatAppDialog} from 'chatapp-dialog/element'; import 'chatapp-dialog/vue'`)).code.length, 0);
+    assert.equal(
+      (await bundle(`import {ChatAppDialog} from 'chatapp-dialog/element'; import 'chatapp-dialog/vue'`)).code.length,
+      0,
+    );
   });
 
   for (const entry of ['chatapp-dialog', 'chatapp-dialog/react']) {

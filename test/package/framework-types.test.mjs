@@ -59,13 +59,16 @@ const CASES = [
     packages: ['react', '@types/react', 'csstype'],
     file: 'use.tsx',
     options: [...JSX, 'react'],
-    source: jsxUse(`
+    source: jsxUse(
+      `
       import {useRef} from 'react';
       import type {ChatAppDialog} from 'chatapp-dialog/element';
       export const Own = () => {
         const dialog = useRef<ChatAppDialog>(null);
         return <chatapp-dialog key="1" ref={dialog} className="chat" onchatapp-error={(event) => console.log(event.error.code)} />;
-      };`, 'className'),
+      };`,
+      'className',
+    ),
   },
   {
     name: 'Preact: tags',
@@ -90,7 +93,15 @@ const CASES = [
   },
   {
     name: 'Vue: templates',
-    packages: ['vue', '@vue', 'csstype', '@babel/types', '@babel/parser', '@babel/helper-string-parser', '@babel/helper-validator-identifier'],
+    packages: [
+      'vue',
+      '@vue',
+      'csstype',
+      '@babel/types',
+      '@babel/parser',
+      '@babel/helper-string-parser',
+      '@babel/helper-validator-identifier',
+    ],
     file: 'use.ts',
     source: `
       import 'chatapp-dialog';
@@ -141,7 +152,14 @@ describe('the typings', () => {
   after(() => packed.remove());
   for (const entry of ['vue', 'svelte', 'jsx']) {
     test(`of chatapp-dialog/${entry} are no code`, () => {
-      assert.equal(packed.node('--input-type=module', '-e', `console.log(Object.keys(await import('chatapp-dialog/${entry}')).length)`), '0\n');
+      assert.equal(
+        packed.node(
+          '--input-type=module',
+          '-e',
+          `console.log(Object.keys(await import('chatapp-dialog/${entry}')).length)`,
+        ),
+        '0\n',
+      );
     });
   }
 });

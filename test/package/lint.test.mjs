@@ -20,7 +20,11 @@ describe('the direction of imports', () => {
   after(() => rmSync(copy, {recursive: true, force: true}));
 
   const lint = () => {
-    const {status, stdout} = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--deny-warnings', 'src'], {cwd: copy, encoding: 'utf8'});
+    const {status, stdout} = spawnSync(
+      process.execPath,
+      [join(root, 'node_modules/oxlint/bin/oxlint'), '--deny-warnings', 'src'],
+      {cwd: copy, encoding: 'utf8'},
+    );
     return {status, stdout};
   };
 

@@ -26,7 +26,8 @@ const elements = modules.flatMap(({declarations}) => declarations).filter(({tagN
 const sorted = (/** @type {string[]} */ ...texts) => texts.toSorted();
 const namesOf = (/** @type {{name: string}[]} */ items) => sorted(...items.map(({name}) => name));
 /** What a default says, where it is a plain value. */
-const valueOf = (/** @type {string | undefined} */ text) => (text === undefined ? null : text.startsWith("'") ? text.slice(1, -1) : JSON.parse(text));
+const valueOf = (/** @type {string | undefined} */ text) =>
+  text === undefined ? null : text.startsWith("'") ? text.slice(1, -1) : JSON.parse(text);
 
 // Not the script tag: in it the names of classes and of protected members are gone.
 const HTML = `<!doctype html><html lang="en"><title>Test</title>
@@ -61,7 +62,9 @@ async function open(t, options) {
   await page.evaluateOnNewDocument(() => {
     const internals = new WeakMap();
     /** @type {Record<string, Set<string>>} */
-    const seen = Object.fromEntries(['tags', 'events', 'parts', 'slots', 'states', 'delays'].map((what) => [what, new Set()]));
+    const seen = Object.fromEntries(
+      ['tags', 'events', 'parts', 'slots', 'states', 'delays'].map((what) => [what, new Set()]),
+    );
     /** @param {any} target @param {string} name @param {(self: any, args: any[], result: any) => void} tell */
     const watch = (target, name, tell) => {
       const original = target[name];
@@ -92,16 +95,20 @@ async function open(t, options) {
 }
 
 /** @param {Page} page @param {'tags' | 'events' | 'parts' | 'slots' | 'states'} what @returns {Promise<string[]>} */
-const seen = async (page, what) => sorted(...(await page.evaluate((what) => [.../** @type {any} */ (globalThis).seen[what]], what)));
+const seen = async (page, what) =>
+  sorted(...(await page.evaluate((what) => [.../** @type {any} */ (globalThis).seen[what]], what)));
 
 /** Waits until something holds for the page's element, and looks at it then. @param {Page} page @param {(el: any) => unknown} condition */
 const until = (page, condition) =>
-  page.waitForFunction(`((el) => (${condition})(el) && (look(el), true))(document.querySelector('chatapp-dialog, chatapp-dialog-link'))`);
+  page.waitForFunction(
+    `((el) => (${condition})(el) && (look(el), true))(document.querySelector('chatapp-dialog, chatapp-dialog-link'))`,
+  );
 
 /** Brings each element into all that it can show. @type {Record<string, (page: Page) => Promise<void>>} */
 const RUNS = {
   async 'chatapp-dialog'(page) {
-    const set = (/** @type {object} */ properties) => page.$eval('chatapp-dialog', (el, given) => void Object.assign(el, given), properties);
+    const set = (/** @type {object} */ properties) =>
+      page.$eval('chatapp-dialog', (el, given) => void Object.assign(el, given), properties);
     await page.evaluate(() => {
       const el = document.createElement('chatapp-dialog');
       el.style.marginTop = '9000px';
@@ -110,7 +117,10 @@ const RUNS = {
     await until(page, (el) => el.matches(':state(idle)'));
     await set({baseUrl: dialogs, loading: 'lazy', disabled: false});
     await until(page, (el) => el.matches(':state(waiting)'));
-    await page.$eval('chatapp-dialog', (el) => void Object.assign(el, {loading: null, getAccessToken: () => new Promise(() => {})}));
+    await page.$eval(
+      'chatapp-dialog',
+      (el) => void Object.assign(el, {loading: null, getAccessToken: () => new Promise(() => {})}),
+    );
     await until(page, (el) => el.matches(':state(authorizing)'));
     await set({getAccessToken: null, baseUrl: `${dialogs}scene/never/`});
     await until(page, (el) => el.matches(':state(loading)'));
@@ -125,7 +135,9 @@ const RUNS = {
     await until(page, (el) => el.matches(':state(loaded)'));
   },
   async 'chatapp-dialog-link'(page) {
-    await page.evaluate(() => document.body.append(Object.assign(document.createElement('chatapp-dialog-link'), {phones: ['bad']})));
+    await page.evaluate(() =>
+      document.body.append(Object.assign(document.createElement('chatapp-dialog-link'), {phones: ['bad']})),
+    );
     await until(page, (el) => el.error);
   },
 };
@@ -139,7 +151,17 @@ test('every registered element is declared and defined, and has a run here', asy
 });
 
 for (const element of elements) {
-  const {tagName: tag = '', name: className, attributes, members, events = [], slots = [], cssParts = [], cssStates = [], cssProperties = []} = element;
+  const {
+    tagName: tag = '',
+    name: className,
+    attributes,
+    members,
+    events = [],
+    slots = [],
+    cssParts = [],
+    cssStates = [],
+    cssProperties = [],
+  } = element;
   describe(`<${tag}>`, () => {
     test('observes the attributes of the manifest; others, which it refuses, set nothing', async (t) => {
       const page = await open(t);
@@ -154,10 +176,14 @@ for (const element of elements) {
           return [name, values() !== before];
         });
       }, tag);
-      assert.deepEqual(sorted(...observed.filter(([, isSetting]) => isSetting).map(([name]) => name)), sorted('get-access-token', ...namesOf(attributes)));
+      assert.deepEqual(
+        sorted(...observed.filter(([, isSetting]) => isSetting).map(([name]) => name)),
+        sorted('get-access-token', ...namesOf(attributes)),
+      );
       // Properties of either element, written in HTML as if they were attributes.
       const misnomers = elements.flatMap(({members}) => namesOf(members)).map((name) => name.toLowerCase());
-      for (const [name, isSetting] of observed) assert.ok(isSetting || ['defer-hydration', ...misnomers].includes(name), name);
+      for (const [name, isSetting] of observed)
+        assert.ok(isSetting || ['defer-hydration', ...misnomers].includes(name), name);
     });
 
     test('each attribute sets its property, and no other', async (t) => {
@@ -165,16 +191,31 @@ for (const element of elements) {
       const properties = attributes.map(({fieldName}) => fieldName);
       assert.deepEqual(namesOf(members.filter(({attribute}) => attribute)), sorted(...properties));
       for (const {name, type, fieldName, default: initial} of attributes) {
-        const text = type.text === 'number' ? '5' : [...type.text.matchAll(/'(.*?)'/g)].find(([literal]) => literal !== initial)?.[1] ?? 'text';
-        const changed = await page.evaluate((tag, properties, name, text) => {
-          const el = /** @type {any} */ (document.createElement(tag));
-          const before = properties.map((property) => el[property]);
-          el.setAttribute(name, text);
-          return properties.flatMap((property, i) => (el[property] === before[i] ? [] : [[property, typeof el[property]]]));
-        }, tag, properties, name, text);
+        const text =
+          type.text === 'number'
+            ? '5'
+            : ([...type.text.matchAll(/'(.*?)'/g)].find(([literal]) => literal !== initial)?.[1] ?? 'text');
+        const changed = await page.evaluate(
+          (tag, properties, name, text) => {
+            const el = /** @type {any} */ (document.createElement(tag));
+            const before = properties.map((property) => el[property]);
+            el.setAttribute(name, text);
+            return properties.flatMap((property, i) =>
+              el[property] === before[i] ? [] : [[property, typeof el[property]]],
+            );
+          },
+          tag,
+          properties,
+          name,
+          text,
+        );
         const field = members.find((member) => member.name === fieldName);
         // A list's text becomes an array.
-        const kind = /^(?:boolean|number)$/.test(type.text) ? type.text : field?.type.text.includes('[]') ? 'object' : 'string';
+        const kind = /^(?:boolean|number)$/.test(type.text)
+          ? type.text
+          : field?.type.text.includes('[]')
+            ? 'object'
+            : 'string';
         assert.deepEqual([field?.attribute, ...changed], [name, [fieldName, kind]]);
       }
     });
@@ -183,7 +224,11 @@ for (const element of elements) {
       const page = await open(t);
       const real = await page.evaluate((tag) => {
         const [{Base}, found] = [/** @type {any} */ (globalThis), new Map()];
-        for (let type = /** @type {any} */ (customElements.get(tag)); type !== Base; type = Object.getPrototypeOf(type)) {
+        for (
+          let type = /** @type {any} */ (customElements.get(tag));
+          type !== Base;
+          type = Object.getPrototypeOf(type)
+        ) {
           for (const [name, {get, set, value}] of Object.entries(Object.getOwnPropertyDescriptors(type.prototype))) {
             // What Lit's own class has too overrides it, as the constructor does.
             if (found.has(name) || Object.hasOwn(Base.prototype, name)) continue;
@@ -191,7 +236,8 @@ for (const element of elements) {
           }
           for (const name of Object.getOwnPropertyNames(type)) {
             // Lit's settings, and what it keeps on each class.
-            if (!(name in Base) && !/^(styles|properties|_\$.*)$/.test(name)) found.set(name, `static field ${name} of ${type.name}`);
+            if (!(name in Base) && !/^(styles|properties|_\$.*)$/.test(name))
+              found.set(name, `static field ${name} of ${type.name}`);
           }
         }
         return [...found];
@@ -200,16 +246,33 @@ for (const element of elements) {
       const types = modules.map(({path}) => read(path.replace(/js$/, 'd.ts'))).join('');
       const isProtected = (/** @type {string} */ name) => new RegExp(`^ +protected (get )?${name}\\b`, 'm').test(types);
       assert.deepEqual(
-        sorted(...members.map(({name, kind, readonly, inheritedFrom, ...rest}) =>
-          `${rest.static ? 'static ' : readonly ? 'readonly ' : ''}${kind} ${name} of ${inheritedFrom?.name ?? className}`)),
+        sorted(
+          ...members.map(
+            ({name, kind, readonly, inheritedFrom, ...rest}) =>
+              `${rest.static ? 'static ' : readonly ? 'readonly ' : ''}${kind} ${name} of ${inheritedFrom?.name ?? className}`,
+          ),
+        ),
         sorted(...real.filter(([name]) => !isProtected(name)).map(([, text]) => text)),
       );
     });
 
     test('is described, with types that need no looking up', () => {
-      for (const item of [element, ...attributes, ...members, ...events, ...slots, ...cssParts, ...cssStates, ...cssProperties]) assert.match(item.description ?? '', /\w/, item.name);
-      const typed = [...attributes, ...events, ...members].flatMap((item) => (item.kind === 'method' ? [item.return].concat(item.parameters ?? []) : [item]));
-      for (const {name, type} of typed) assert.match(type.text, /^(?!.*(ListInput|MessengerType|FrameStatus|\['|typeof)).*\w/, name);
+      for (const item of [
+        element,
+        ...attributes,
+        ...members,
+        ...events,
+        ...slots,
+        ...cssParts,
+        ...cssStates,
+        ...cssProperties,
+      ])
+        assert.match(item.description ?? '', /\w/, item.name);
+      const typed = [...attributes, ...events, ...members].flatMap((item) =>
+        item.kind === 'method' ? [item.return].concat(item.parameters ?? []) : [item],
+      );
+      for (const {name, type} of typed)
+        assert.match(type.text, /^(?!.*(ListInput|MessengerType|FrameStatus|\['|typeof)).*\w/, name);
     });
 
     test('fires the events, shows the parts, slots and states, and reads the custom properties of the manifest, and no others', async (t) => {
@@ -220,38 +283,67 @@ for (const element of elements) {
       assert.deepEqual(namesOf(cssStates), await seen(page, 'states'));
       // What stands in <chatapp-dialog> until the script arrives has no slot: then it is hidden.
       assert.deepEqual(namesOf(slots), sorted(...new Set(['', ...(await seen(page, 'slots'))])));
-      const rules = await page.$eval(tag, ({shadowRoot}) => shadowRoot?.adoptedStyleSheets.flatMap(({cssRules}) => [...cssRules].map(({cssText}) => cssText)).join(''));
-      const used = new Set([...`${rules}`.matchAll(/var\(([^,)]+)(?:,\s*)?(.*?)\)/g)].map(([, name, fallback]) => `${name}: ${fallback}`));
-      assert.deepEqual(cssProperties.map((property) => `${property.name}: ${property.default}`), [...used]);
+      const rules = await page.$eval(tag, ({shadowRoot}) =>
+        shadowRoot?.adoptedStyleSheets.flatMap(({cssRules}) => [...cssRules].map(({cssText}) => cssText)).join(''),
+      );
+      const used = new Set(
+        [...`${rules}`.matchAll(/var\(([^,)]+)(?:,\s*)?(.*?)\)/g)].map(([, name, fallback]) => `${name}: ${fallback}`),
+      );
+      assert.deepEqual(
+        cssProperties.map((property) => `${property.name}: ${property.default}`),
+        [...used],
+      );
     });
 
     test('starts with the defaults of the manifest, or with nothing, which means the same', async (t) => {
       const page = await open(t, {answered: 'dialogs.pro'});
       const inputs = members.filter(({kind, readonly, name}) => kind === 'field' && !readonly && name !== 'fields');
       const defaults = new Map(inputs.map((input) => [input.name, valueOf(input.default)]));
-      const fresh = await page.evaluate((tag, names) => names.map((name) => /** @type {any} */ (document.createElement(tag))[name] ?? null), tag, [...defaults.keys()]);
-      [...defaults].forEach(([name, value], i) => assert.ok(fresh[i] === value || (fresh[i] === null && typeof value !== 'boolean'), name));
-      for (const {name, fieldName, default: initial} of attributes) assert.deepEqual(valueOf(initial), defaults.get(fieldName), name);
+      const fresh = await page.evaluate(
+        (tag, names) => names.map((name) => /** @type {any} */ (document.createElement(tag))[name] ?? null),
+        tag,
+        [...defaults.keys()],
+      );
+      [...defaults].forEach(([name, value], i) =>
+        assert.ok(fresh[i] === value || (fresh[i] === null && typeof value !== 'boolean'), name),
+      );
+      for (const {name, fieldName, default: initial} of attributes)
+        assert.deepEqual(valueOf(initial), defaults.get(fieldName), name);
 
       /** What becomes of an element with these properties. @param {object} properties */
-      const outcome = (properties) => page.evaluate(async (tag, properties) => {
-        const {seen} = /** @type {any} */ (globalThis);
-        seen.delays.clear();
-        const el = Object.assign(/** @type {any} */ (document.createElement(tag)), properties);
-        // Out of view, where a lazy one would wait.
-        el.style.marginTop = '9000px';
-        const settled = new Promise((resolve) => el.addEventListener('chatapp-statuschange', () => /waiting|loaded|error/.test(el.status) && resolve(el)));
-        document.body.append(el);
-        await (tag === 'chatapp-dialog' ? settled : el.updateComplete);
-        const {status, url, error, shadowRoot} = el;
-        // The frame's name is a random one.
-        const html = [...shadowRoot.querySelector('iframe, [part=link]').attributes].map(({name, value}) => (name === 'name' ? name : `${name}=${value}`)).toSorted();
-        el.remove();
-        return {status, url, error: error?.message, html, delays: [...seen.delays]};
-      }, tag, properties);
+      const outcome = (properties) =>
+        page.evaluate(
+          async (tag, properties) => {
+            const {seen} = /** @type {any} */ (globalThis);
+            seen.delays.clear();
+            const el = Object.assign(/** @type {any} */ (document.createElement(tag)), properties);
+            // Out of view, where a lazy one would wait.
+            el.style.marginTop = '9000px';
+            const settled = new Promise((resolve) =>
+              el.addEventListener('chatapp-statuschange', () => /waiting|loaded|error/.test(el.status) && resolve(el)),
+            );
+            document.body.append(el);
+            await (tag === 'chatapp-dialog' ? settled : el.updateComplete);
+            const {status, url, error, shadowRoot} = el;
+            // The frame's name is a random one.
+            const html = [...shadowRoot.querySelector('iframe, [part=link]').attributes]
+              .map(({name, value}) => (name === 'name' ? name : `${name}=${value}`))
+              .toSorted();
+            el.remove();
+            return {status, url, error: error?.message, html, delays: [...seen.delays]};
+          },
+          tag,
+          properties,
+        );
       const untouched = await outcome({});
-      assert.deepEqual([untouched.url, untouched.error, untouched.html.length > 3], ['https://dialogs.pro/', undefined, true]);
-      assert.deepEqual(await outcome(Object.fromEntries([...defaults].filter(([, value]) => value !== null))), untouched);
+      assert.deepEqual(
+        [untouched.url, untouched.error, untouched.html.length > 3],
+        ['https://dialogs.pro/', undefined, true],
+      );
+      assert.deepEqual(
+        await outcome(Object.fromEntries([...defaults].filter(([, value]) => value !== null))),
+        untouched,
+      );
     });
   });
 }
@@ -261,35 +353,69 @@ describe('the files', () => {
     for (const name of ['custom-elements.json', 'vscode.html-custom-data.json', 'web-types.json']) {
       assert.equal(fileURLToPath(import.meta.resolve(`${packageJson.name}/${name}`)), `${root}dist/${name}`);
     }
-    assert.deepEqual([packageJson.customElements, packageJson['web-types']], ['./dist/custom-elements.json', './dist/web-types.json']);
+    assert.deepEqual(
+      [packageJson.customElements, packageJson['web-types']],
+      ['./dist/custom-elements.json', './dist/web-types.json'],
+    );
   });
 
   test('name modules that are shipped, and what those export', async () => {
-    for (const [, path] of read('dist/custom-elements.json').matchAll(/"(?:path|module)": "(.*?)"/g)) assert.ok(path?.startsWith('dist/') && existsSync(root + path), path);
+    for (const [, path] of read('dist/custom-elements.json').matchAll(/"(?:path|module)": "(.*?)"/g))
+      assert.ok(path?.startsWith('dist/') && existsSync(root + path), path);
     for (const {path, exports, declarations} of modules) {
       const own = exports.filter(({kind}) => kind === 'js');
-      const names = await Promise.all(own.map(async ({name, declaration}) => (name === '*' ? Object.keys(await import(root + declaration.module)) : [name])));
+      const names = await Promise.all(
+        own.map(async ({name, declaration}) =>
+          name === '*' ? Object.keys(await import(root + declaration.module)) : [name],
+        ),
+      );
       assert.deepEqual(sorted(...names.flat()), sorted(...Object.keys(await import(root + path))), path);
-      for (const {name} of declarations) assert.ok(own.some((exported) => exported.name === name && exported.declaration.module === path), name);
-      for (const {name, declaration} of exports) assert.ok(name === '*' || declaration.name in (await import(root + declaration.module)), name);
+      for (const {name} of declarations)
+        assert.ok(
+          own.some((exported) => exported.name === name && exported.declaration.module === path),
+          name,
+        );
+      for (const {name, declaration} of exports)
+        assert.ok(name === '*' || declaration.name in (await import(root + declaration.module)), name);
     }
   });
 
   test('for VS Code and JetBrains’ IDEs name the same elements and attributes, and suggest the known values', () => {
-    const messengers = [...(/type MessengerType =.*?;/s.exec(read('dist/url/fields.d.ts'))?.[0] ?? '').matchAll(/'(\w+)'/g)].map(([, value]) => value);
+    const messengers = [
+      ...(/type MessengerType =.*?;/s.exec(read('dist/url/fields.d.ts'))?.[0] ?? '').matchAll(/'(\w+)'/g),
+    ].map(([, value]) => value);
     const {tags} = JSON.parse(read('dist/vscode.html-custom-data.json'));
-    const {contributions: {html: {elements: webTypes}}, name, version} = JSON.parse(read('dist/web-types.json'));
-    assert.deepEqual([name, version, tags.length, webTypes.length], [packageJson.name, packageJson.version, elements.length, elements.length]);
+    const {
+      contributions: {
+        html: {elements: webTypes},
+      },
+      name,
+      version,
+    } = JSON.parse(read('dist/web-types.json'));
+    assert.deepEqual(
+      [name, version, tags.length, webTypes.length],
+      [packageJson.name, packageJson.version, elements.length, elements.length],
+    );
     for (const element of elements) {
-      const [tag, webType] = [tags, webTypes].map((list) => list.find((/** @type {Item} */ {name}) => name === element.tagName));
+      const [tag, webType] = [tags, webTypes].map((list) =>
+        list.find((/** @type {Item} */ {name}) => name === element.tagName),
+      );
       for (const {attributes} of [tag, webType]) assert.deepEqual(namesOf(attributes), namesOf(element.attributes));
-      assert.deepEqual(namesOf(webType.js.properties), namesOf(element.members.filter((member) => member.kind === 'field' && !member.static)));
+      assert.deepEqual(
+        namesOf(webType.js.properties),
+        namesOf(element.members.filter((member) => member.kind === 'field' && !member.static)),
+      );
       assert.deepEqual(namesOf(webType.js.events), namesOf(element.events ?? []));
       assert.deepEqual(webType.source, {symbol: element.name, module: packageJson.name});
-      const byName = (/** @type {string} */ name) => tag.attributes.find((/** @type {Item} */ attribute) => attribute.name === name);
-      const suggested = (/** @type {string} */ name) => byName(name).values.map((/** @type {Item} */ value) => value.name);
+      const byName = (/** @type {string} */ name) =>
+        tag.attributes.find((/** @type {Item} */ attribute) => attribute.name === name);
+      const suggested = (/** @type {string} */ name) =>
+        byName(name).values.map((/** @type {Item} */ value) => value.name);
       for (const {name, type} of element.attributes) {
-        assert.deepEqual(suggested(name), [...type.text.matchAll(/'(.*?)'/g)].map(([, value]) => value));
+        assert.deepEqual(
+          suggested(name),
+          [...type.text.matchAll(/'(.*?)'/g)].map(([, value]) => value),
+        );
         assert.equal(byName(name).valueSet, type.text === 'boolean' ? 'v' : undefined, name);
       }
       assert.deepEqual(suggested('messenger-type'), messengers);

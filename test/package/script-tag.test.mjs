@@ -23,12 +23,19 @@ const late = [];
 const pages = new Map();
 const server = createServer((request, response) => {
   const path = request.url?.split('?')[0] ?? '/';
-  if (path === '/chatapp-dialog.min.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script);
-  if (path === '/old.min.js') return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(`${script}`.replaceAll(`"${version}"`, '"0.0.1"'));
+  if (path === '/chatapp-dialog.min.js')
+    return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script);
+  if (path === '/old.min.js')
+    return void response
+      .writeHead(200, {'Content-Type': 'text/javascript'})
+      .end(`${script}`.replaceAll(`"${version}"`, '"0.0.1"'));
   // Comes when the test says so.
-  if (path === '/late.min.js') return void late.push(() => response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script));
+  if (path === '/late.min.js')
+    return void late.push(() => response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script));
   if (/^\/locales\/\w+\.min\.js$/.test(path)) {
-    return void response.writeHead(200, {'Content-Type': 'text/javascript'}).end(readFileSync(new URL(`../../dist${path}`, import.meta.url)));
+    return void response
+      .writeHead(200, {'Content-Type': 'text/javascript'})
+      .end(readFileSync(new URL(`../../dist${path}`, import.meta.url)));
   }
   if (path === '/favicon.ico') return void response.writeHead(204).end();
   const page = pages.get(path);
@@ -58,7 +65,10 @@ after(async () => {
  */
 async function open(t, html, {headers = {}, expected = [], wait = 'load'} = {}) {
   const path = `/${pages.size}`;
-  pages.set(path, {html: `<!doctype html><html lang="en"><title>Test</title>${html.replaceAll('{dialogs}', dialogs)}`, headers});
+  pages.set(path, {
+    html: `<!doctype html><html lang="en"><title>Test</title>${html.replaceAll('{dialogs}', dialogs)}`,
+    headers,
+  });
   const page = await openPage(t, browser, {expected});
   await page.goto(origin + path, {waitUntil: wait});
   return page;
@@ -72,7 +82,10 @@ describe('the script tag', () => {
     ['classic with defer', '<script src="/chatapp-dialog.min.js" defer></script>'],
     ['classic with async', '<script src="/chatapp-dialog.min.js" async></script>'],
     ['a module', '<script src="/chatapp-dialog.min.js" type="module"></script>'],
-    ['with integrity', `<script src="/chatapp-dialog.min.js" defer crossorigin="anonymous" integrity="${integrity}"></script>`],
+    [
+      'with integrity',
+      `<script src="/chatapp-dialog.min.js" defer crossorigin="anonymous" integrity="${integrity}"></script>`,
+    ],
   ]) {
     test(`works: ${kind}`, async (t) => {
       const page = await open(t, `${tag}${ELEMENT}`);
@@ -92,10 +105,16 @@ describe('the script tag', () => {
     test(`loaded ${what}: the first one serves, a warning for each element names both, nothing throws`, async (t) => {
       const [winner, loser] = [first, second].map((name) => (name === 'old' ? '0.0.1' : version));
       const tags = `<script src="/${first}.min.js" defer></script><script src="/${second}.min.js?copy" defer></script>`;
-      const warning = (/** @type {string} */ tag) => new RegExp(`^<${tag}> ${winner} is registered; ${loser} is ignored\\.$`);
-      const page = await open(t, `${tags}${ELEMENT}`, {expected: [warning('chatapp-dialog'), warning('chatapp-dialog-link')]});
+      const warning = (/** @type {string} */ tag) =>
+        new RegExp(`^<${tag}> ${winner} is registered; ${loser} is ignored\\.$`);
+      const page = await open(t, `${tags}${ELEMENT}`, {
+        expected: [warning('chatapp-dialog'), warning('chatapp-dialog-link')],
+      });
       await reaches(page, 'loaded');
-      assert.equal(await page.evaluate(() => /** @type {any} */ (customElements.get('chatapp-dialog')).version), winner);
+      assert.equal(
+        await page.evaluate(() => /** @type {any} */ (customElements.get('chatapp-dialog')).version),
+        winner,
+      );
     });
   }
 
@@ -132,7 +151,9 @@ describe('the script tag', () => {
   test('leaves a light-DOM link to pages without scripting', async (t) => {
     const page = await openPage(t, browser);
     await page.setJavaScriptEnabled(false);
-    pages.set('/noscript', {html: '<chatapp-dialog><a href="https://dialogs.pro/">Open the chat</a></chatapp-dialog><script src="/chatapp-dialog.min.js"></script>'});
+    pages.set('/noscript', {
+      html: '<chatapp-dialog><a href="https://dialogs.pro/">Open the chat</a></chatapp-dialog><script src="/chatapp-dialog.min.js"></script>',
+    });
     await page.goto(`${origin}/noscript`);
     assert.ok(await (await page.$('chatapp-dialog a'))?.isVisible());
   });
@@ -147,20 +168,31 @@ describe('the script tag', () => {
 describe('a language’s script tag', () => {
   const core = '<script src="/chatapp-dialog.min.js" defer></script>';
   const locale = '<script src="/locales/ru.min.js" defer></script>';
-  for (const [order, tags] of [['before', locale + core], ['after', core + locale]]) {
+  for (const [order, tags] of [
+    ['before', locale + core],
+    ['after', core + locale],
+  ]) {
     test(`works ${order} the element’s`, async (t) => {
       const page = await open(t, `${tags}<chatapp-dialog base-url="{dialogs}" phones="" lang="ru"></chatapp-dialog>`);
-      await page.waitForFunction(() => document.querySelector('chatapp-dialog')?.shadowRoot?.textContent?.includes('У этого клиента нет'));
+      await page.waitForFunction(() =>
+        document.querySelector('chatapp-dialog')?.shadowRoot?.textContent?.includes('У этого клиента нет'),
+      );
     });
   }
 });
 
 describe('offline', () => {
   test('is an error at once, and one opening when the browser is online again', async (t) => {
-    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`, {expected: [/ERR_INTERNET_DISCONNECTED/]});
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`, {
+      expected: [/ERR_INTERNET_DISCONNECTED/],
+    });
     await reaches(page, 'loaded');
     await page.setOfflineMode(true);
-    assert.equal(await page.$eval('chatapp-dialog', (el) => /** @type {any} */ (el).status), 'loaded', 'what is open stays');
+    assert.equal(
+      await page.$eval('chatapp-dialog', (el) => /** @type {any} */ (el).status),
+      'loaded',
+      'what is open stays',
+    );
     await page.$eval('chatapp-dialog', (el) => /** @type {any} */ (el).reload());
     await reaches(page, 'error');
     assert.equal(await page.$eval('chatapp-dialog', (el) => /** @type {any} */ (el).error.code), 'unreachable');
@@ -173,15 +205,23 @@ describe('offline', () => {
 describe('a strict page', () => {
   test('Content-Security-Policy without inline styles, and Trusted Types, are not violated', async (t) => {
     const policy = `default-src 'none'; script-src 'self'; style-src 'none'; frame-src ${dialogs}; require-trusted-types-for 'script'; trusted-types 'none'`;
-    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`, {headers: {'Content-Security-Policy': policy}});
+    const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`, {
+      headers: {'Content-Security-Policy': policy},
+    });
     await page.evaluate(() => {
       /** @type {any} */ (globalThis).violations = [];
-      document.addEventListener('securitypolicyviolation', (event) => /** @type {any} */ (globalThis).violations.push(event.violatedDirective));
+      document.addEventListener('securitypolicyviolation', (event) =>
+        /** @type {any} */ (globalThis).violations.push(event.violatedDirective),
+      );
     });
     await reaches(page, 'loaded');
     // Every template of the element is rendered once: idle, error, loading, loaded.
-    for (const [phones, status] of /** @type {const} */ ([[[], 'idle'], [['bad'], 'error'], [['7'], 'loaded']])) {
-      await page.$eval('chatapp-dialog', (el, value) => void (/** @type {any} */ (el).phones = value), phones);
+    for (const [phones, status] of /** @type {const} */ ([
+      [[], 'idle'],
+      [['bad'], 'error'],
+      [['7'], 'loaded'],
+    ])) {
+      await page.$eval('chatapp-dialog', (el, value) => void (/** @type {any} */ (el.phones = value)), phones);
       await reaches(page, status);
     }
     assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).violations), []);
@@ -193,7 +233,9 @@ describe('a strict page', () => {
     const frame = await insideFrame(page);
     const allowed = await frame.evaluate(() => {
       const {featurePolicy} = /** @type {any} */ (document);
-      return ['microphone', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen', 'geolocation'].filter((name) => featurePolicy.allowsFeature(name));
+      return ['microphone', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen', 'geolocation'].filter((name) =>
+        featurePolicy.allowsFeature(name),
+      );
     });
     assert.deepEqual(allowed, ['microphone', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen']);
   });
@@ -204,14 +246,21 @@ describe('a CRM’s widget iframe, on another origin', () => {
     const widget = `/${pages.size + 1000}`;
     pages.set(widget, {
       html: `<!doctype html><html lang="en"><title>Widget</title><script src="/chatapp-dialog.min.js" defer></script>
-        ${ELEMENT}<chatapp-dialog-link base-url="{dialogs}" phones="79991234567">Open in a tab</chatapp-dialog-link>`.replaceAll('{dialogs}', dialogs),
+        ${ELEMENT}<chatapp-dialog-link base-url="{dialogs}" phones="79991234567">Open in a tab</chatapp-dialog-link>`.replaceAll(
+        '{dialogs}',
+        dialogs,
+      ),
     });
     const framed = `${origin.replace('localhost', '127.0.0.1')}${widget}`;
     const allow = 'camera; microphone; clipboard-read; clipboard-write; fullscreen';
-    const page = await open(t, `<iframe src="${framed}" allow="${allow}" sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-downloads" width="600" height="500"></iframe>`);
+    const page = await open(
+      t,
+      `<iframe src="${framed}" allow="${allow}" sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-downloads" width="600" height="500"></iframe>`,
+    );
     const frame = await (await page.waitForSelector('iframe'))?.contentFrame();
     assert.ok(frame);
-    const loaded = () => frame.waitForFunction(() => /** @type {any} */ (document.querySelector('chatapp-dialog'))?.status === 'loaded');
+    const loaded = () =>
+      frame.waitForFunction(() => /** @type {any} */ (document.querySelector('chatapp-dialog'))?.status === 'loaded');
     await loaded();
     const before = await page.evaluate(() => history.length);
     await frame.$eval('chatapp-dialog', async (el) => {
@@ -221,11 +270,17 @@ describe('a CRM’s widget iframe, on another origin', () => {
     });
     await loaded();
     assert.equal(await page.evaluate(() => history.length), before);
-    const inside = await frame.evaluateHandle(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame);
+    const inside = await frame.evaluateHandle(
+      () => /** @type {any} */ (document.querySelector('chatapp-dialog')).frame,
+    );
     const dialog = await inside.asElement()?.contentFrame();
     assert.match(dialog?.url() ?? '', /=2$/);
     assert.deepEqual(
-      await dialog?.evaluate(() => ['microphone', 'camera', 'geolocation'].filter((name) => /** @type {any} */ (document).featurePolicy.allowsFeature(name))),
+      await dialog?.evaluate(() =>
+        ['microphone', 'camera', 'geolocation'].filter((name) =>
+          /** @type {any} */ (document).featurePolicy.allowsFeature(name),
+        ),
+      ),
       ['microphone', 'camera'],
     );
     const href = await frame.$eval('chatapp-dialog-link', (el) => el.shadowRoot?.querySelector('a')?.href);
@@ -242,7 +297,11 @@ describe('the Back button', () => {
     await page.goto(here);
     await reaches(page, 'loaded');
     for (let i = 0; i < 5; i++) {
-      await page.$eval('chatapp-dialog', (el, phone) => void (/** @type {any} */ (el).phones = [phone]), `7999000000${i}`);
+      await page.$eval(
+        'chatapp-dialog',
+        (el, phone) => void (/** @type {any} */ (el.phones = [phone])),
+        `7999000000${i}`,
+      );
       await page.evaluate(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).updateComplete);
       await reaches(page, 'loaded');
     }
@@ -258,7 +317,9 @@ describe('openInNewTab()', () => {
     await page.evaluate((given) => {
       const button = document.createElement('button');
       button.id = 'open';
-      button.addEventListener('click', () => /** @type {any} */ (document.querySelector('chatapp-dialog')).openInNewTab(given));
+      button.addEventListener('click', () =>
+        /** @type {any} */ (document.querySelector('chatapp-dialog')).openInNewTab(given),
+      );
       document.body.append(button);
     }, options);
     await page.click('#open');
@@ -273,8 +334,14 @@ describe('openInNewTab()', () => {
   ])) {
     test(`opens the conversation ${behaviour}, without a way back to the page`, async (t) => {
       const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`);
-      await page.$eval('chatapp-dialog', (el, token) => void (/** @type {any} */ (el).accessToken = token), VALID_TOKEN);
-      await page.waitForFunction(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded');
+      await page.$eval(
+        'chatapp-dialog',
+        (el, token) => void (/** @type {any} */ (el.accessToken = token)),
+        VALID_TOKEN,
+      );
+      await page.waitForFunction(
+        () => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded',
+      );
       const tab = await click(page, options);
       assert.equal((await shown(tab)).view, view);
       assert.equal(await tab.evaluate(() => opener), null);
@@ -286,7 +353,9 @@ describe('openInNewTab()', () => {
     await reaches(page, 'loaded');
     const name = await page.evaluate(() => {
       globalThis.open = () => null;
-      return /** @type {any} */ (document.querySelector('chatapp-dialog')).openInNewTab().catch((/** @type {Error} */ error) => error.name);
+      return /** @type {any} */ (document.querySelector('chatapp-dialog'))
+        .openInNewTab()
+        .catch((/** @type {Error} */ error) => error.name);
     });
     assert.equal(name, 'NotAllowedError');
   });

@@ -12,7 +12,12 @@ import {createPackedProject, root} from '../support/packed-project.mjs';
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 /** @param {string[]} patterns */
 const listed = (...patterns) =>
-  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {cwd: root, encoding: 'utf8'}).trim().split('\n');
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .trim()
+    .split('\n');
 
 describe('the package', () => {
   /** @type {ReturnType<typeof createPackedProject>} */
@@ -22,51 +27,86 @@ describe('the package', () => {
 
   test('holds the built modules with their types, the editors’ data and the papers, and nothing else', () => {
     const sources = listed('src');
-    const modules = sources.map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1')).flatMap((path) => [`${path}.js`, `${path}.js.map`, `${path}.d.ts`]);
-    const locales = sources.filter((path) => path.startsWith('src/locales/')).map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1.min.js'));
+    const modules = sources
+      .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1'))
+      .flatMap((path) => [`${path}.js`, `${path}.js.map`, `${path}.d.ts`]);
+    const locales = sources
+      .filter((path) => path.startsWith('src/locales/'))
+      .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1.min.js'));
     const editors = ['custom-elements', 'vscode.html-custom-data', 'web-types'].map((name) => `dist/${name}.json`);
     const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...listed('docs/**.md')];
     assert.deepEqual(
       packed.files.toSorted(),
-      [...modules, 'dist/chatapp-dialog.min.js', 'dist/chatapp-dialog.min.js.map', ...locales, ...editors, ...papers].toSorted(),
+      [
+        ...modules,
+        'dist/chatapp-dialog.min.js',
+        'dist/chatapp-dialog.min.js.map',
+        ...locales,
+        ...editors,
+        ...papers,
+      ].toSorted(),
     );
   });
 
   test('has every file that its manifest names', () => {
     const {types, unpkg, jsdelivr, customElements, 'web-types': webTypes, sideEffects, exports} = manifest;
-    const named = [types, unpkg, jsdelivr, customElements, webTypes, ...sideEffects, ...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry)))];
+    const named = [
+      types,
+      unpkg,
+      jsdelivr,
+      customElements,
+      webTypes,
+      ...sideEffects,
+      ...Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry))),
+    ];
     for (const path of named) {
       const pattern = new RegExp(`^${path.replace('./', '').replaceAll('.', '\\.').replace('*', '[^/]+')}$`);
-      assert.ok(packed.files.some((file) => pattern.test(file)), path);
+      assert.ok(
+        packed.files.some((file) => pattern.test(file)),
+        path,
+      );
     }
   });
 
   test('has no link in its papers that leads out of it', () => {
     for (const file of packed.files.filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md')) {
-      for (const [, target = ''] of readFileSync(join(packed.project, 'node_modules/chatapp-dialog', file), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
+      for (const [, target = ''] of readFileSync(
+        join(packed.project, 'node_modules/chatapp-dialog', file),
+        'utf8',
+      ).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
         const path = new URL(target, `file:///${file}`).pathname.slice(1);
         // Pictures would make the tarball four times as large.
-        if (!path.startsWith('docs/images/')) assert.ok(packed.files.includes(path) || path === 'CONTRIBUTING.md', `${file} links to ${target}`);
+        if (!path.startsWith('docs/images/'))
+          assert.ok(packed.files.includes(path) || path === 'CONTRIBUTING.md', `${file} links to ${target}`);
       }
     }
   });
 
   test('satisfies publint', async () => {
     const {messages, pkg} = await publint({pkgDir: root, strict: true, pack: 'npm'});
-    assert.deepEqual(messages.map((message) => formatMessage(message, pkg, {color: false})), []);
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg, {color: false})),
+      [],
+    );
   });
 
   test('has types that resolve as its modules do (Are the types wrong?)', () => {
     const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-    const {status, stdout} = spawnSync(process.execPath, [attw, '--profile', 'esm-only', packed.tarball], {encoding: 'utf8'});
+    const {status, stdout} = spawnSync(process.execPath, [attw, '--profile', 'esm-only', packed.tarball], {
+      encoding: 'utf8',
+    });
     assert.equal(status, 0, stdout);
-    for (const path of Object.keys(manifest.exports)) assert.ok(stdout.includes(`"${path.replace('.', 'chatapp-dialog')}"`), `it has not looked at ${path}`);
+    for (const path of Object.keys(manifest.exports))
+      assert.ok(stdout.includes(`"${path.replace('.', 'chatapp-dialog')}"`), `it has not looked at ${path}`);
   });
 
   test('is quoted in the README with its version and the hash of its script', () => {
     const script = readFileSync(join(root, 'dist/chatapp-dialog.min.js'));
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    assert.ok(readme.includes(`integrity="sha384-${createHash('sha384').update(script).digest('base64')}"`), 'npm run build prints the hash');
+    assert.ok(
+      readme.includes(`integrity="sha384-${createHash('sha384').update(script).digest('base64')}"`),
+      'npm run build prints the hash',
+    );
     assert.ok(readme.includes(`chatapp-dialog@${manifest.version}/dist/chatapp-dialog.min.js`));
   });
 

@@ -20,7 +20,9 @@ if (!hasPhp) console.warn('\n*** PHP IS NOT INSTALLED: the query is not compared
  */
 async function php(batch) {
   const script = fileURLToPath(new URL('./parity.php', import.meta.url));
-  const child = spawn('php', ['-d', 'max_input_vars=1000000', '-d', 'memory_limit=1G', script], {stdio: ['pipe', 'pipe', 'inherit']});
+  const child = spawn('php', ['-d', 'max_input_vars=1000000', '-d', 'memory_limit=1G', script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   child.stdin.end(batch.map((data) => JSON.stringify(data) + '\n').join(''));
   let out = '';
   child.stdout.setEncoding('utf8');
@@ -34,25 +36,36 @@ async function php(batch) {
 const touchy = fc.constantFrom(...'+&=[]%~*()!\'"#?/;:,.-_ $<>\\\n\t\0', '%20', '%5B', '😀', 'Ж', 'é', '\u{10ffff}');
 const text = fc.oneof(fc.string({unit: 'binary'}), fc.string({unit: touchy}), fc.string({unit: 'grapheme'}));
 // A function's text and the like are refused.
-const filled = text.filter((value) => value !== '' && !/^(null|none|nil|undefined|nan|true|false|0)$|^\[object |\{|=>/i.test(value));
+const filled = text.filter(
+  (value) => value !== '' && !/^(null|none|nil|undefined|nan|true|false|0)$|^\[object |\{|=>/i.test(value),
+);
 const token = fc
   .tuple(fc.string({unit: fc.constantFrom(...'./abcXYZ0189'), minLength: 8, maxLength: 53}), fc.boolean())
   .map(([random, bcrypt]) => (bcrypt ? `$2y$10$${random}` : random));
 const integer = fc.maxSafeInteger().filter((value) => value !== 0); // which is refused
-const optional = (/** @type {fc.Arbitrary<any>} */ value) => fc.oneof({weight: 4, arbitrary: value}, {weight: 1, arbitrary: fc.constantFrom(null, undefined, '')});
+const optional = (/** @type {fc.Arbitrary<any>} */ value) =>
+  fc.oneof({weight: 4, arbitrary: value}, {weight: 1, arbitrary: fc.constantFrom(null, undefined, '')});
 
 /** A phone as a CRM writes it, with the digits that must remain: known here without our own cleaning. */
-const phone = fc.oneof(
-  fc
-    .array(fc.tuple(fc.integer({min: 0, max: 9}), fc.constantFrom('', '', '', ' ', '-', '(', ')', '.', '\u00a0', '\u2011', '\u200e')), {minLength: 1, maxLength: 15})
-    .chain((digits) =>
-      fc.constantFrom('', '+', ' +').map((prefix) => ({
-        given: /** @type {string | number} */ (prefix + digits.map(([digit, mark]) => mark + digit).join('')),
-        kept: digits.map(([digit]) => digit).join(''),
-      })),
-    ),
-  fc.nat(Number.MAX_SAFE_INTEGER).map((given) => ({given, kept: String(given)})),
-).filter(({given}) => !/\d{9}\.0$|^0$/.test(String(given))); // what was a float is refused, and 0
+const phone = fc
+  .oneof(
+    fc
+      .array(
+        fc.tuple(
+          fc.integer({min: 0, max: 9}),
+          fc.constantFrom('', '', '', ' ', '-', '(', ')', '.', '\u00a0', '\u2011', '\u200e'),
+        ),
+        {minLength: 1, maxLength: 15},
+      )
+      .chain((digits) =>
+        fc.constantFrom('', '+', ' +').map((prefix) => ({
+          given: /** @type {string | number} */ (prefix + digits.map(([digit, mark]) => mark + digit).join('')),
+          kept: digits.map(([digit]) => digit).join(''),
+        })),
+      ),
+    fc.nat(Number.MAX_SAFE_INTEGER).map((given) => ({given, kept: String(given)})),
+  )
+  .filter(({given}) => !/\d{9}\.0$|^0$/.test(String(given))); // what was a float is refused, and 0
 
 const fieldSet = fc.record({
   accessToken: optional(fc.oneof(token, filled)),
@@ -116,12 +129,20 @@ describe(`parity with PHP (SEED=${seed})`, {skip: hasPhp || process.env.CI ? fal
   test(`httpBuildQuery() of ${NESTED_SETS} random nested data`, async () => {
     assert.ok(hasPhp, 'PHP is required in CI');
     // parse_str() changes dots, spaces and brackets in names; a name of digits is a number to PHP.
-    const key = fc.string({unit: 'grapheme', minLength: 1, maxLength: 8}).filter((name) => !/[\s.[\]\0+]|^\d+$|^__proto__$/u.test(name));
+    const key = fc
+      .string({unit: 'grapheme', minLength: 1, maxLength: 8})
+      .filter((name) => !/[\s.[\]\0+]|^\d+$|^__proto__$/u.test(name));
     const {data} = fc.letrec((/** @type {(name: string) => fc.Arbitrary<any>} */ tie) => ({
       leaf: fc.oneof(text, integer, fc.boolean(), fc.constant(null)),
-      data: fc.dictionary(key, fc.oneof({maxDepth: 3}, tie('leaf'), fc.array(tie('leaf'), {maxLength: 4}), tie('data')), {maxKeys: 5, noNullPrototype: true}),
+      data: fc.dictionary(
+        key,
+        fc.oneof({maxDepth: 3}, tie('leaf'), fc.array(tie('leaf'), {maxLength: 4}), tie('data')),
+        {maxKeys: 5, noNullPrototype: true},
+      ),
     }));
-    const samples = /** @type {any[]} */ (fc.sample(/** @type {fc.Arbitrary<any>} */ (data), {numRuns: NESTED_SETS, seed}));
+    const samples = /** @type {any[]} */ (
+      fc.sample(/** @type {fc.Arbitrary<any>} */ (data), {numRuns: NESTED_SETS, seed})
+    );
     const answers = await php(samples);
     samples.forEach((sample, i) => {
       assert.equal(httpBuildQuery(sample), /** @type {{query: string}} */ (answers[i]).query);

@@ -49,12 +49,41 @@ describe('with no token that lives, get() rejects', () => {
     const end = Math.floor(Date.UTC(2027, 0, 1) / 1000);
     const pair = {accessToken: 'a', accessTokenEndTime: end, refreshToken: 'r', refreshTokenEndTime: end};
     const {createSource} = await setupApi(t);
-    const answer = (/** @type {unknown} */ body) => createSource({store: memoryStore(), timeout: 200, fetch: async () => new Response(typeof body === 'string' ? body : JSON.stringify(body))}).get();
+    const answer = (/** @type {unknown} */ body) =>
+      createSource({
+        store: memoryStore(),
+        timeout: 200,
+        fetch: async () => new Response(typeof body === 'string' ? body : JSON.stringify(body)),
+      }).get();
     assert.equal((await answer({success: true, data: pair})).accessToken, 'a');
-    for (const data of [undefined, null, [], 'text', {...pair, accessToken: ''}, {...pair, accessToken: 7}, {...pair, accessToken: 'two\nlines'}, {...pair, refreshToken: null}, {...pair, accessTokenEndTime: 'soon'}, {...pair, accessTokenEndTime: end * 1000}, {...pair, refreshTokenEndTime: 1}]) {
+    for (const data of [
+      undefined,
+      null,
+      [],
+      'text',
+      {...pair, accessToken: ''},
+      {...pair, accessToken: 7},
+      {...pair, accessToken: 'two\nlines'},
+      {...pair, refreshToken: null},
+      {...pair, accessTokenEndTime: 'soon'},
+      {...pair, accessTokenEndTime: end * 1000},
+      {...pair, refreshTokenEndTime: 1},
+    ]) {
       assert.equal((await failureOf(answer({success: true, data}))).code, 'bad-response', JSON.stringify(data));
     }
-    for (const body of ['', 'null', '[]', '{}', {message: 'Not found'}, {...pair, success: 'yes'}, '7', '"ok"', '{"success": true', 'x'.repeat(2 ** 20)]) assert.equal((await failureOf(answer(body))).code, 'bad-response', String(body).slice(0, 20));
+    for (const body of [
+      '',
+      'null',
+      '[]',
+      '{}',
+      {message: 'Not found'},
+      {...pair, success: 'yes'},
+      '7',
+      '"ok"',
+      '{"success": true',
+      'x'.repeat(2 ** 20),
+    ])
+      assert.equal((await failureOf(answer(body))).code, 'bad-response', String(body).slice(0, 20));
   });
 
   test('and does not follow a redirect, which would take the password elsewhere', async (t) => {
@@ -79,7 +108,10 @@ describe('wrong credentials', () => {
   ])) {
     test(`are told from other refusals: HTTP ${status} ${body}`, async (t) => {
       const {createSource} = await setupApi(t);
-      assert.equal((await failureOf(createSource({timeout: 200, fetch: async () => new Response(body, {status})}).get())).code, code);
+      assert.equal(
+        (await failureOf(createSource({timeout: 200, fetch: async () => new Response(body, {status})}).get())).code,
+        code,
+      );
     });
   }
 
@@ -133,7 +165,11 @@ test('Retry-After is honoured, by all processes, in seconds and as a date', asyn
 
   const date = createSource({
     store: memoryStore(),
-    fetch: async () => new Response('', {status: 503, headers: {date: new Date(time()).toUTCString(), 'retry-after': new Date(time() + HOUR).toUTCString()}}),
+    fetch: async () =>
+      new Response('', {
+        status: 503,
+        headers: {date: new Date(time()).toUTCString(), 'retry-after': new Date(time() + HOUR).toUTCString()},
+      }),
   });
   assert.equal((await failureOf(date.get())).retryAt.getTime(), time() + HOUR);
 });
@@ -210,7 +246,14 @@ describe('no secret', () => {
   /** @param {unknown} value */
   const allOf = (value) => {
     const {message, stack, cause} = /** @type {Error} */ (value) ?? {};
-    return [inspect(value, {depth: 20, showHidden: true}), JSON.stringify(value), String(value), message, stack, inspect(cause)].join('\n');
+    return [
+      inspect(value, {depth: 20, showHidden: true}),
+      JSON.stringify(value),
+      String(value),
+      message,
+      stack,
+      inspect(cause),
+    ].join('\n');
   };
   /** @param {unknown} value */
   const assertNone = (value) => {
@@ -218,7 +261,16 @@ describe('no secret', () => {
   };
 
   test('is in an error or an event, whatever fails', async (t) => {
-    for (const kind of /** @type {const} */ (['timeout', 'error-500', 'rate-limit', 'lost', 'html', 'huge', 'lacking', 'past'])) {
+    for (const kind of /** @type {const} */ ([
+      'timeout',
+      'error-500',
+      'rate-limit',
+      'lost',
+      'html',
+      'huge',
+      'lacking',
+      'past',
+    ])) {
       const {api, createSource, move} = await setupApi(t);
       const source = createSource({timeout: 1000});
       await source.get();
@@ -235,21 +287,39 @@ describe('no secret', () => {
 
   test('is in an error where ChatApp’s answer quotes it', async (t) => {
     const {createSource} = await setupApi(t);
-    for (const code of [API_ACCOUNT.password, `Api${API_ACCOUNT.password}`, {toString: () => API_ACCOUNT.password}, API_ACCOUNT.email]) {
+    for (const code of [
+      API_ACCOUNT.password,
+      `Api${API_ACCOUNT.password}`,
+      {toString: () => API_ACCOUNT.password},
+      API_ACCOUNT.email,
+    ]) {
       const error = {code, message: `${API_ACCOUNT.email} with ${API_ACCOUNT.password} is not known`};
-      const source = createSource({store: memoryStore(), fetch: async () => Response.json({success: false, error}, {status: 401})});
+      const source = createSource({
+        store: memoryStore(),
+        fetch: async () => Response.json({success: false, error}, {status: 401}),
+      });
       const failure = await failureOf(source.get());
       assert.equal(failure.code, 'credentials');
       assertNone(failure);
     }
-    const name = createSource({store: memoryStore(), password: 'Secret', fetch: async () => Response.json({success: false, error: {code: 'ApiSecretError'}})});
+    const name = createSource({
+      store: memoryStore(),
+      password: 'Secret',
+      fetch: async () => Response.json({success: false, error: {code: 'ApiSecretError'}}),
+    });
     assert.doesNotMatch(allOf(await failureOf(name.get())), /Secret/);
   });
 
   test('is in an error where fetch or the store quotes it', async (t) => {
-    const quoting = () => Object.assign(new Error(`while sending ${API_ACCOUNT.password} ${TOKEN_MARK}`), {code: API_ACCOUNT.password, cause: API_ACCOUNT});
+    const quoting = () =>
+      Object.assign(new Error(`while sending ${API_ACCOUNT.password} ${TOKEN_MARK}`), {
+        code: API_ACCOUNT.password,
+        cause: API_ACCOUNT,
+      });
     const {createSource} = await setupApi(t);
-    const store = Object.fromEntries(['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [name, () => Promise.reject(quoting())]));
+    const store = Object.fromEntries(
+      ['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [name, () => Promise.reject(quoting())]),
+    );
     const source = createSource({store: /** @type {any} */ (store), fetch: () => Promise.reject(quoting())});
     assertNone(await failureOf(source.get()));
     assertNone(source.events);
@@ -273,12 +343,15 @@ describe('createAccessTokenSource() says at once', () => {
     [{...API_ACCOUNT, apiUrl: 'https://user:secret@api.chatapp.online'}, /apiUrl must hold no user name/],
   ])) {
     test(`what is missing or wrong: ${message.source}`, () => {
-      assert.throws(() => createAccessTokenSource(/** @type {any} */ (given)), (/** @type {Error} */ error) => {
-        assert.match(error.message, message);
-        assert.equal(error.name, 'TypeError');
-        for (const secret of [API_ACCOUNT.password, 'secret']) assert.ok(!inspect(error).includes(secret));
-        return true;
-      });
+      assert.throws(
+        () => createAccessTokenSource(/** @type {any} */ (given)),
+        (/** @type {Error} */ error) => {
+          assert.match(error.message, message);
+          assert.equal(error.name, 'TypeError');
+          for (const secret of [API_ACCOUNT.password, 'secret']) assert.ok(!inspect(error).includes(secret));
+          return true;
+        },
+      );
     });
   }
 });

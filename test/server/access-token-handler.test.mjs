@@ -25,11 +25,18 @@ async function ask(options, {url = ROUTE, from = source, context, ...init} = {})
 describe('createAccessTokenHandler()', () => {
   test('answers who is authorized with the token, for no cache', async () => {
     const {status, headers, text} = await ask({});
-    assert.deepEqual([status, headers.get('cache-control'), headers.get('content-type'), JSON.parse(text)], [200, 'no-store', 'application/json', {accessToken: TOKEN}]);
+    assert.deepEqual(
+      [status, headers.get('cache-control'), headers.get('content-type'), JSON.parse(text)],
+      [200, 'no-store', 'application/json', {accessToken: TOKEN}],
+    );
   });
 
   test('names the employee whom authorize names', async () => {
-    for (const employee of [{crmDomain: 'crm.example.com', employeeExtCode: '101'}, {crmDomain: 'crm.example.com', employeeExtCode: 101}, {employeeExtCode: '101'}]) {
+    for (const employee of [
+      {crmDomain: 'crm.example.com', employeeExtCode: '101'},
+      {crmDomain: 'crm.example.com', employeeExtCode: 101},
+      {employeeExtCode: '101'},
+    ]) {
       const {text} = await ask({authorize: async () => employee});
       assert.deepEqual(JSON.parse(text), {accessToken: TOKEN, ...employee});
     }
@@ -53,10 +60,27 @@ describe('createAccessTokenHandler()', () => {
 
   test('refuses with 403 what is neither true nor an object of the two names, and tells the log', async () => {
     const session = {crmDomain: 'crm.example.com', employeeExtCode: '1', user: 'anna@example.com'};
-    for (const refusal of [{}, {user: null}, {ok: false}, {crmdomain: 'crm.example.com'}, session, 0, 1, '', 'yes', Response.json({error: 'log in'}), new Request(ROUTE), [], Object.assign(Object.create({}), {id: 1})]) {
+    for (const refusal of [
+      {},
+      {user: null},
+      {ok: false},
+      {crmdomain: 'crm.example.com'},
+      session,
+      0,
+      1,
+      '',
+      'yes',
+      Response.json({error: 'log in'}),
+      new Request(ROUTE),
+      [],
+      Object.assign(Object.create({}), {id: 1}),
+    ]) {
       /** @type {unknown[]} */
       const heard = [];
-      const {status, text} = await ask({authorize: /** @type {any} */ (() => refusal), onError: (error) => heard.push(String(error))});
+      const {status, text} = await ask({
+        authorize: /** @type {any} */ (() => refusal),
+        onError: (error) => heard.push(String(error)),
+      });
       assert.deepEqual([status, text], [403, ''], String(refusal));
       assert.match(heard.join(), /^TypeError: createAccessTokenHandler: authorize must give true, false or an object/);
       assert.doesNotMatch(heard.join(), /anna/);
@@ -64,13 +88,29 @@ describe('createAccessTokenHandler()', () => {
   });
 
   test('refuses an employee without a value: the account’s owner would be signed in', async () => {
-    for (const employee of [{employeeExtCode: undefined}, {crmDomain: 'crm.example.com', employeeExtCode: null}, {crmDomain: '', employeeExtCode: '1'}, {crmDomain: 7}, {employeeExtCode: 1.5}, {employeeExtCode: {}}, {employeeExtCode: ' '}, {employeeExtCode: String(undefined)}]) {
+    for (const employee of [
+      {employeeExtCode: undefined},
+      {crmDomain: 'crm.example.com', employeeExtCode: null},
+      {crmDomain: '', employeeExtCode: '1'},
+      {crmDomain: 7},
+      {employeeExtCode: 1.5},
+      {employeeExtCode: {}},
+      {employeeExtCode: ' '},
+      {employeeExtCode: String(undefined)},
+    ]) {
       assert.equal((await ask({authorize: /** @type {any} */ (() => employee)})).status, 403, JSON.stringify(employee));
     }
   });
 
   test('answers 401, without what was thrown, where authorize throws or rejects', async () => {
-    for (const authorize of [() => { throw new Error('session of anna@example.com'); }, async () => { throw new Error('session of anna@example.com'); }]) {
+    for (const authorize of [
+      () => {
+        throw new Error('session of anna@example.com');
+      },
+      async () => {
+        throw new Error('session of anna@example.com');
+      },
+    ]) {
       const {status, text, headers} = await ask({authorize});
       assert.deepEqual([status, text, headers.get('cache-control')], [401, '', 'no-store']);
     }
@@ -84,7 +124,12 @@ describe('createAccessTokenHandler()', () => {
     await ask({authorize: () => Promise.reject(fault), onError});
     await ask({onError}, {from: {get: () => Promise.reject(failure)}});
     assert.ok(heard.length === 2 && heard[0] === fault && heard[1] === failure);
-    const {status} = await ask({authorize: () => Promise.reject(fault), onError: () => { throw new Error('of a logger'); }});
+    const {status} = await ask({
+      authorize: () => Promise.reject(fault),
+      onError: () => {
+        throw new Error('of a logger');
+      },
+    });
     assert.equal(status, 401);
   });
 
@@ -95,7 +140,9 @@ describe('createAccessTokenHandler()', () => {
   });
 
   test('answers 503 and when to come again, but not why, where there is no token', async () => {
-    const fails = (/** @type {Date | undefined} */ retryAt) => ({get: () => Promise.reject(new AccessTokenError('credentials', 'wrong password', retryAt))});
+    const fails = (/** @type {Date | undefined} */ retryAt) => ({
+      get: () => Promise.reject(new AccessTokenError('credentials', 'wrong password', retryAt)),
+    });
     const soon = await ask({}, {from: fails(new Date(Date.now() + 59_500))});
     assert.deepEqual([soon.status, soon.text, soon.headers.get('retry-after')], [503, '', '60']);
     const now = await ask({}, {from: fails(undefined)});
@@ -111,7 +158,10 @@ describe('createAccessTokenHandler()', () => {
 
   const CROSS = {
     'by Sec-Fetch-Site: another site': {'sec-fetch-site': 'cross-site', origin: 'https://evil.example'},
-    'by Sec-Fetch-Site: another origin of the site': {'sec-fetch-site': 'same-site', origin: 'https://shop.example.com'},
+    'by Sec-Fetch-Site: another origin of the site': {
+      'sec-fetch-site': 'same-site',
+      origin: 'https://shop.example.com',
+    },
     'by Sec-Fetch-Site: not by a page at all': {'sec-fetch-site': 'none'},
     'by Origin, where the browser has no Sec-Fetch-Site': {origin: 'https://evil.example'},
     'by Origin: another port': {origin: 'https://crm.example.com:8443'},
@@ -130,10 +180,22 @@ describe('createAccessTokenHandler()', () => {
   for (const [who, init] of Object.entries({
     'the own page': {headers: SAME},
     'the own page in a browser without Sec-Fetch-Site': {headers: {origin: 'https://crm.example.com'}},
-    'the own page, behind a proxy that talks http and keeps the host': {url: 'http://10.0.0.5:3000/api/chatapp-token', headers: {origin: 'https://crm.example.com', host: 'crm.example.com'}},
-    'the own page, behind a proxy that forwards the host': {url: 'http://10.0.0.5:3000/api/chatapp-token', headers: {origin: 'https://crm.example.com', 'x-forwarded-host': 'crm.example.com'}},
-    'the own page, behind two proxies': {url: 'http://10.0.0.5:3000/api/chatapp-token', headers: {origin: 'https://crm.example.com', 'x-forwarded-host': 'crm.example.com, inner.example'}},
-    'the own page, where the host names the port that goes without saying': {url: 'http://10.0.0.5/', headers: {origin: 'https://crm.example.com', host: 'crm.example.com:443'}},
+    'the own page, behind a proxy that talks http and keeps the host': {
+      url: 'http://10.0.0.5:3000/api/chatapp-token',
+      headers: {origin: 'https://crm.example.com', host: 'crm.example.com'},
+    },
+    'the own page, behind a proxy that forwards the host': {
+      url: 'http://10.0.0.5:3000/api/chatapp-token',
+      headers: {origin: 'https://crm.example.com', 'x-forwarded-host': 'crm.example.com'},
+    },
+    'the own page, behind two proxies': {
+      url: 'http://10.0.0.5:3000/api/chatapp-token',
+      headers: {origin: 'https://crm.example.com', 'x-forwarded-host': 'crm.example.com, inner.example'},
+    },
+    'the own page, where the host names the port that goes without saying': {
+      url: 'http://10.0.0.5/',
+      headers: {origin: 'https://crm.example.com', host: 'crm.example.com:443'},
+    },
     'another server, whom authorize knows': {headers: {authorization: 'Bearer of-the-server'}},
   })) {
     test(`lets ${who} ask`, async () => assert.equal((await ask({}, init)).status, 200));
@@ -144,18 +206,40 @@ describe('createAccessTokenHandler()', () => {
     const cross = {'sec-fetch-site': 'cross-site', origin: 'https://app.example.com'};
 
     test('lets a listed page ask with its cookies, whatever becomes of it', async () => {
-      for (const [authorize, status] of /** @type {const} */ ([[() => true, 200], [() => false, 403]])) {
+      for (const [authorize, status] of /** @type {const} */ ([
+        [() => true, 200],
+        [() => false, 403],
+      ])) {
         const {status: answered, headers} = await ask({allowedOrigins, authorize}, {headers: cross});
         assert.equal(answered, status);
-        assert.deepEqual(['access-control-allow-origin', 'access-control-allow-credentials', 'vary'].map((name) => headers.get(name)), ['https://app.example.com', 'true', 'Origin']);
+        assert.deepEqual(
+          ['access-control-allow-origin', 'access-control-allow-credentials', 'vary'].map((name) => headers.get(name)),
+          ['https://app.example.com', 'true', 'Origin'],
+        );
       }
     });
 
     test('answers its preflight, without asking authorize', async () => {
-      const headers = {...cross, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-csrf-token'};
-      const {status, headers: answered, text} = await ask({allowedOrigins, authorize: () => assert.fail('asked')}, {method: 'OPTIONS', headers});
+      const headers = {
+        ...cross,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'x-csrf-token',
+      };
+      const {
+        status,
+        headers: answered,
+        text,
+      } = await ask({allowedOrigins, authorize: () => assert.fail('asked')}, {method: 'OPTIONS', headers});
       assert.deepEqual([status, text], [204, '']);
-      assert.deepEqual(['access-control-allow-origin', 'access-control-allow-methods', 'access-control-allow-headers', 'access-control-allow-credentials'].map((name) => answered.get(name)), ['https://app.example.com', 'POST', 'x-csrf-token', 'true']);
+      assert.deepEqual(
+        [
+          'access-control-allow-origin',
+          'access-control-allow-methods',
+          'access-control-allow-headers',
+          'access-control-allow-credentials',
+        ].map((name) => answered.get(name)),
+        ['https://app.example.com', 'POST', 'x-csrf-token', 'true'],
+      );
     });
 
     test('refuses all others, their preflights too', async () => {
@@ -163,16 +247,35 @@ describe('createAccessTokenHandler()', () => {
         const headers = {'sec-fetch-site': 'cross-site', origin};
         const posted = await ask({allowedOrigins}, {headers});
         const asked = await ask({allowedOrigins}, {method: 'OPTIONS', headers});
-        assert.deepEqual([posted.status, asked.status, posted.headers.get('access-control-allow-origin'), asked.headers.get('access-control-allow-origin')], [403, 405, null, null], origin);
+        assert.deepEqual(
+          [
+            posted.status,
+            asked.status,
+            posted.headers.get('access-control-allow-origin'),
+            asked.headers.get('access-control-allow-origin'),
+          ],
+          [403, 405, null, null],
+          origin,
+        );
       }
     });
   });
 
   test('says at once what is missing or no origin', () => {
-    assert.throws(() => createAccessTokenHandler(/** @type {any} */ (undefined), allow), /^TypeError: createAccessTokenHandler: pass the source/);
-    assert.throws(() => createAccessTokenHandler(source, /** @type {any} */ ({})), /^TypeError: createAccessTokenHandler: authorize must be a function/);
+    assert.throws(
+      () => createAccessTokenHandler(/** @type {any} */ (undefined), allow),
+      /^TypeError: createAccessTokenHandler: pass the source/,
+    );
+    assert.throws(
+      () => createAccessTokenHandler(source, /** @type {any} */ ({})),
+      /^TypeError: createAccessTokenHandler: authorize must be a function/,
+    );
     for (const origin of ['*', 'crm.example.com', 'https://crm.example.com/', 'null', 'https://crm.example.com/path']) {
-      assert.throws(() => createAccessTokenHandler(source, {...allow, allowedOrigins: [origin]}), /^TypeError: createAccessTokenHandler: allowedOrigins must hold origins/, origin);
+      assert.throws(
+        () => createAccessTokenHandler(source, {...allow, allowedOrigins: [origin]}),
+        /^TypeError: createAccessTokenHandler: allowedOrigins must hold origins/,
+        origin,
+      );
     }
   });
 });
@@ -192,26 +295,47 @@ describe('toNodeListener()', () => {
   }
 
   test('answers over HTTP, and hands Node’s request to authorize, with what a middleware put there', async (t) => {
-    const url = await start(t, {authorize: (request, incoming) => request.url.endsWith('/api/chatapp-token?a=1') && {crmDomain: 'c', employeeExtCode: /** @type {any} */ (incoming).session.agent}}, (incoming) => {
-      // Express: a router has taken its part of the URL away.
-      Object.assign(incoming, {session: {agent: 101}, originalUrl: incoming.url, url: '/'});
-    });
+    const url = await start(
+      t,
+      {
+        authorize: (request, incoming) =>
+          request.url.endsWith('/api/chatapp-token?a=1') && {
+            crmDomain: 'c',
+            employeeExtCode: /** @type {any} */ (incoming).session.agent,
+          },
+      },
+      (incoming) => {
+        // Express: a router has taken its part of the URL away.
+        Object.assign(incoming, {session: {agent: 101}, originalUrl: incoming.url, url: '/'});
+      },
+    );
     const response = await fetch(`${url}/api/chatapp-token?a=1`, {method: 'POST', body: 'ignored'});
-    assert.deepEqual([response.status, response.headers.get('cache-control'), await response.json()], [200, 'no-store', {accessToken: TOKEN, crmDomain: 'c', employeeExtCode: 101}]);
+    assert.deepEqual(
+      [response.status, response.headers.get('cache-control'), await response.json()],
+      [200, 'no-store', {accessToken: TOKEN, crmDomain: 'c', employeeExtCode: 101}],
+    );
   });
 
   test('knows its own page by Node’s Host', async (t) => {
     const url = await start(t, allow);
     assert.equal((await fetch(url, {method: 'POST', headers: {origin: url}})).status, 200);
     assert.equal((await fetch(url, {method: 'POST', headers: {origin: 'http://evil.example'}})).status, 403);
-    assert.equal((await fetch(`${url}//evil.example/x`, {method: 'POST', headers: {origin: 'http://evil.example'}})).status, 403, 'a path is no host');
+    assert.equal(
+      (await fetch(`${url}//evil.example/x`, {method: 'POST', headers: {origin: 'http://evil.example'}})).status,
+      403,
+      'a path is no host',
+    );
     assert.equal((await fetch(url)).status, 405);
   });
 
   test('answers 400 to what Fetch’s Request cannot be, and goes on', async (t) => {
     const url = await start(t, allow);
     const {port} = new URL(url);
-    for (const wrong of [{method: 'TRACE'}, {method: 'POST', path: '*'}, {method: 'POST', headers: {host: 'user@host'}}]) {
+    for (const wrong of [
+      {method: 'TRACE'},
+      {method: 'POST', path: '*'},
+      {method: 'POST', headers: {host: 'user@host'}},
+    ]) {
       const [response] = await once(send({port, host: '127.0.0.1', ...wrong}).end(), 'response');
       assert.equal(response.resume().statusCode, 400, JSON.stringify(wrong));
     }
@@ -236,10 +360,19 @@ describe('toNodeListener()', () => {
   });
 
   test('takes HTTP/2’s headers', async () => {
-    const headers = {':method': 'POST', ':authority': 'crm.example.com', ':path': '/', origin: 'https://crm.example.com', cookie: ['a=1', 'b=2']};
+    const headers = {
+      ':method': 'POST',
+      ':authority': 'crm.example.com',
+      ':path': '/',
+      origin: 'https://crm.example.com',
+      cookie: ['a=1', 'b=2'],
+    };
     /** @type {Record<string, unknown>} */
     const answered = {setHeader() {}, end: (/** @type {string} */ body) => (answered.body = body)};
-    await toNodeListener(createAccessTokenHandler(source, allow))({method: 'POST', url: '/', headers}, /** @type {any} */ (answered));
+    await toNodeListener(createAccessTokenHandler(source, allow))(
+      {method: 'POST', url: '/', headers},
+      /** @type {any} */ (answered),
+    );
     assert.deepEqual([answered.statusCode, answered.body], [200, JSON.stringify({accessToken: TOKEN})]);
   });
 });

@@ -47,7 +47,11 @@ describe('get()', () => {
     assert.equal(api.figures().logins, 1);
   });
 
-  for (const [refreshAhead, at] of /** @type {const} */ ([[10 * MINUTE, DAY - 10 * MINUTE], [0, DAY - MINUTE], [3 * DAY, DAY / 2]])) {
+  for (const [refreshAhead, at] of /** @type {const} */ ([
+    [10 * MINUTE, DAY - 10 * MINUTE],
+    [0, DAY - MINUTE],
+    [3 * DAY, DAY / 2],
+  ])) {
     test(`with refreshAhead ${refreshAhead / MINUTE} min refreshes ${at / MINUTE} min after the login`, async (t) => {
       const {createSource, move} = await setupApi(t);
       const source = createSource({refreshAhead});
@@ -67,7 +71,10 @@ describe('get()', () => {
     move(14 * DAY);
     await source.get();
     assert.deepEqual(source.told(), ['login', 'login']);
-    assert.deepEqual(api.requests.map(({path}) => path), ['/v1/tokens', '/v1/tokens']);
+    assert.deepEqual(
+      api.requests.map(({path}) => path),
+      ['/v1/tokens', '/v1/tokens'],
+    );
   });
 
   test('logs in where the refresh token is refused: somebody else has used it', async (t) => {
@@ -75,14 +82,26 @@ describe('get()', () => {
     const source = createSource();
     await source.get();
     const {refreshToken} = JSON.parse((await store.get(await keyOf('refresh'))) ?? '{}');
-    assert.equal((await fetch(`${apiUrl}/v1/tokens/refresh`, {method: 'POST', headers: {Refresh: refreshToken}})).status, 200);
+    assert.equal(
+      (await fetch(`${apiUrl}/v1/tokens/refresh`, {method: 'POST', headers: {Refresh: refreshToken}})).status,
+      200,
+    );
     move(23.5 * HOUR);
     await source.get();
     assert.deepEqual(source.told(), ['login', 'failure', 'login']);
     assert.equal(api.figures().logins, 2);
   });
 
-  for (const kind of /** @type {const} */ (['timeout', 'error-500', 'lost', 'rate-limit', 'html', 'huge', 'lacking', 'past'])) {
+  for (const kind of /** @type {const} */ ([
+    'timeout',
+    'error-500',
+    'lost',
+    'rate-limit',
+    'html',
+    'huge',
+    'lacking',
+    'past',
+  ])) {
     test(`gives the old token as long as it lives where a refresh fails (${kind}), and asks again only after a while`, async (t) => {
       const {api, createSource, move} = await setupApi(t);
       const source = createSource({timeout: 1000});
@@ -131,12 +150,18 @@ describe('get()', () => {
     const {api, apiUrl, createSource, move} = await setupApi(t);
     /** @type {[string, RequestInit][]} */
     const asked = [];
-    const spy = (/** @type {any} */ url, /** @type {any} */ init) => (asked.push([String(url), init]), fetch(`${apiUrl}${new URL(url).pathname.replace('/proxy', '')}`, init));
+    const spy = (/** @type {any} */ url, /** @type {any} */ init) => (
+      asked.push([String(url), init]),
+      fetch(`${apiUrl}${new URL(url).pathname.replace('/proxy', '')}`, init)
+    );
     const source = createSource({apiUrl: 'https://crm.example.com/proxy', fetch: spy});
     await source.get();
     move(23.5 * HOUR);
     await source.get();
-    assert.deepEqual(asked.map(([url]) => url), ['https://crm.example.com/proxy/v1/tokens', 'https://crm.example.com/proxy/v1/tokens/refresh']);
+    assert.deepEqual(
+      asked.map(([url]) => url),
+      ['https://crm.example.com/proxy/v1/tokens', 'https://crm.example.com/proxy/v1/tokens/refresh'],
+    );
     assert.deepEqual(source.told(), ['login', 'refresh']);
     assert.equal(api.figures().refreshes, 1);
   });
@@ -157,7 +182,9 @@ describe('get()', () => {
 
   test('goes on where onEvent throws', async (t) => {
     const {createSource} = await setupApi(t);
-    const onEvent = () => { throw new Error('of a logger'); };
+    const onEvent = () => {
+      throw new Error('of a logger');
+    };
     assert.ok((await createSource({onEvent}).get()).accessToken);
   });
 });
@@ -170,7 +197,10 @@ describe('processes that share a store', () => {
     move(23.5 * HOUR);
     await Promise.all([one.get(), other.get()]);
     assert.deepEqual(await one.get(), await other.get());
-    assert.deepEqual(api.requests.map(({path}) => path), ['/v1/tokens', '/v1/tokens/refresh']);
+    assert.deepEqual(
+      api.requests.map(({path}) => path),
+      ['/v1/tokens', '/v1/tokens/refresh'],
+    );
   });
 
   test('go on with a token that lives while one of them refreshes', async (t) => {
@@ -215,14 +245,21 @@ describe('processes that share a store', () => {
   test('go on also where the store does not end its entries', async (t) => {
     const {createSource, keyOf} = await setupApi(t);
     const store = memoryStore();
-    const endless = {...store, setIfAbsent: (/** @type {string} */ key, /** @type {string} */ value) => store.setIfAbsent(key, value, DAY)};
+    const endless = {
+      ...store,
+      setIfAbsent: (/** @type {string} */ key, /** @type {string} */ value) => store.setIfAbsent(key, value, DAY),
+    };
     await store.set(await keyOf('lock'), 'of the dead', DAY);
     const source = createSource({store: endless, timeout: 100});
     await until(async () => (await failureOf(source.get())) === undefined);
   });
 
   test('of different accounts do not meet', async (t) => {
-    const accounts = ['one', 'other'].map((name) => ({email: `${name}@example.com`, password: 'of-the-test', appId: 'app'}));
+    const accounts = ['one', 'other'].map((name) => ({
+      email: `${name}@example.com`,
+      password: 'of-the-test',
+      appId: 'app',
+    }));
     const {api, createSource} = await setupApi(t, {accounts});
     const [one, other] = await Promise.all(accounts.map((account) => createSource(account).get()));
     assert.notEqual(one?.accessToken, other?.accessToken);
@@ -240,7 +277,10 @@ describe('invalidate()', () => {
     const second = await other.get();
     assert.notEqual(second.accessToken, first.accessToken);
     assert.deepEqual(await one.get(), second);
-    assert.deepEqual(api.requests.map(({path}) => path), ['/v1/tokens', '/v1/tokens/refresh']);
+    assert.deepEqual(
+      api.requests.map(({path}) => path),
+      ['/v1/tokens', '/v1/tokens/refresh'],
+    );
   });
 
   test('leaves a token alone that was renewed meanwhile, and others', async (t) => {

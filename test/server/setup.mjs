@@ -23,7 +23,15 @@ export async function setupApi(t, options) {
   const store = memoryStore();
   /** @param {Partial<Options>} [given] @param {AccessTokenEvent[]} [events] */
   const create = (given, events = []) =>
-    createAccessTokenSource({...API_ACCOUNT, apiUrl, store, timeout: 2000, now: () => time, onEvent: (event) => events.push(event), ...given});
+    createAccessTokenSource({
+      ...API_ACCOUNT,
+      apiUrl,
+      store,
+      timeout: 2000,
+      now: () => time,
+      onEvent: (event) => events.push(event),
+      ...given,
+    });
 
   return {
     api,
@@ -35,7 +43,10 @@ export async function setupApi(t, options) {
     /** The name in the store of what belongs to the account. @param {'access' | 'refresh' | 'hold' | 'lock'} name */
     async keyOf(name) {
       let prefix = '';
-      const spy = {...memoryStore(), get: async (/** @type {string} */ key) => void (prefix = key.replace(/:[^:]*$/, ''))};
+      const spy = {
+        ...memoryStore(),
+        get: async (/** @type {string} */ key) => void (prefix = key.replace(/:[^:]*$/, '')),
+      };
       await failureOf(create({store: spy, timeout: 1, fetch: () => Promise.reject(new Error('not asked'))}).get());
       return `${prefix}:${name}`;
     },
@@ -61,4 +72,8 @@ export async function setupApi(t, options) {
  * @param {Promise<unknown>} promise
  * @returns {Promise<any>}
  */
-export const failureOf = (promise) => promise.then(() => undefined, (error) => error);
+export const failureOf = (promise) =>
+  promise.then(
+    () => undefined,
+    (error) => error,
+  );

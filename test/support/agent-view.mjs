@@ -42,9 +42,12 @@ export function setupAgentView() {
         Object.assign(globalThis, {el, keys});
       });
       await prepare?.(page);
-      await page.evaluate((given) => {
-        document.body.append(Object.assign(/** @type {any} */ (globalThis).el, given));
-      }, {baseUrl: `${dialogs()}/s/${session}/scene/${scene}/`, phones: [A], ...properties});
+      await page.evaluate(
+        (given) => {
+          document.body.append(Object.assign(/** @type {any} */ (globalThis).el, given));
+        },
+        {baseUrl: `${dialogs()}/s/${session}/scene/${scene}/`, phones: [A], ...properties},
+      );
       /** @type {(path: string) => Promise<any>} */
       const ask = async (path) => (await fetch(`${dialogs()}/${path}?session=${session}`)).json();
       return {
@@ -53,7 +56,8 @@ export function setupAgentView() {
         async inputs(key) {
           /** @type {import('../../demo/stand-in/scenes.mjs').Input[]} */
           const log = await ask('_inputs');
-          const of = (/** @type {string} */ phone) => log.filter((input) => input.type === 'keydown' && input.phone === phone && input.key === key).length;
+          const of = (/** @type {string} */ phone) =>
+            log.filter((input) => input.type === 'keydown' && input.phone === phone && input.key === key).length;
           return Object.fromEntries(PHONES.map((phone) => [phone, of(phone)]));
         },
         /** The phones of which a page was asked for, in their order. @returns {Promise<(string | undefined)[]>} */
@@ -81,7 +85,11 @@ export async function typeInto(page, frame, letter) {
   await frame.waitForFunction(() => document.hasFocus() && document.activeElement?.matches('input'));
   await press(page, 'End'); // behind what is there
   for (let i = 0; i < 3; i++) await press(page, letter);
-  await frame.waitForFunction((wanted) => document.querySelector('input')?.value.endsWith(wanted), {}, letter.repeat(3));
+  await frame.waitForFunction(
+    (wanted) => document.querySelector('input')?.value.endsWith(wanted),
+    {},
+    letter.repeat(3),
+  );
   await painted(frame);
 }
 
@@ -100,7 +108,10 @@ export async function press(page, key) {
 
 /** How often the page has got a key itself. @param {Page} page @param {string} key @returns {Promise<number>} */
 export function keysOfPage(page, key) {
-  return page.evaluate((key) => /** @type {string[]} */ (/** @type {any} */ (globalThis).keys).filter((one) => one === key).length, key);
+  return page.evaluate(
+    (key) => /** @type {string[]} */ (/** @type {any} */ (globalThis).keys).filter((one) => one === key).length,
+    key,
+  );
 }
 
 /**
@@ -137,26 +148,34 @@ export async function film(page) {
 export function develop(page, pictures) {
   return page.evaluate(
     async (pictures, marks, colours) => {
-      const rgb = (/** @type {string} */ colour) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+      const rgb = (/** @type {string} */ colour) =>
+        [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
       const found = [];
       for (const picture of pictures) {
         const image = new Image();
         image.src = `data:image/png;base64,${picture}`;
         await image.decode();
         const {width, height} = image;
-        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext('2d'));
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+          new OffscreenCanvas(width, height).getContext('2d')
+        );
         context.drawImage(image, 0, 0);
         const {data} = context.getImageData(0, 0, width, height);
-        const is = (/** @type {string} */ colour, /** @type {number} */ at) => rgb(colour).every((value, channel) => Math.abs(Number(data[at + channel]) - value) < 8);
+        const is = (/** @type {string} */ colour, /** @type {number} */ at) =>
+          rgb(colour).every((value, channel) => Math.abs(Number(data[at + channel]) - value) < 8);
         const inMark = (10 * width + 10) * 4;
         const [mark] = Object.entries(marks).find(([, colour]) => is(colour, inMark)) ?? [];
         const count = (/** @type {string} */ colour) => {
           const wanted = rgb(colour);
           let pixels = 0;
-          for (let i = 0; i < data.length; i += 4) if (wanted.every((value, channel) => Math.abs(Number(data[i + channel]) - value) < 8)) pixels++;
+          for (let i = 0; i < data.length; i += 4)
+            if (wanted.every((value, channel) => Math.abs(Number(data[i + channel]) - value) < 8)) pixels++;
           return pixels;
         };
-        found.push({mark, pixels: Object.fromEntries(Object.entries(colours).map(([phone, colour]) => [phone, count(colour)]))});
+        found.push({
+          mark,
+          pixels: Object.fromEntries(Object.entries(colours).map(([phone, colour]) => [phone, count(colour)])),
+        });
       }
       return found;
     },

@@ -27,7 +27,8 @@ export async function openPage(t, browser, {width = 1280, height = 900, answered
   const {troubles, end} = hearPage(page, expected);
   page.on('request', (request) => {
     const {protocol, hostname} = new URL(request.url());
-    if (protocol.startsWith('http') && !['localhost', '127.0.0.1', NEVER_LOADED, answered].includes(hostname)) troubles.push(`left the machine: ${hostname}`);
+    if (protocol.startsWith('http') && !['localhost', '127.0.0.1', NEVER_LOADED, answered].includes(hostname))
+      troubles.push(`left the machine: ${hostname}`);
     if (!answered) return;
     if (hostname === answered) void request.respond({contentType: 'text/html', body: ''});
     else void request.continue();
@@ -53,7 +54,8 @@ export function hearPage(page, expected, {isRepeated = false} = {}) {
     const matches = (/** @type {RegExp} */ pattern) => pattern.test(message.text());
     const wanted = missing.findIndex(matches);
     if (wanted >= 0) missing.splice(wanted, 1);
-    else if (/error|warn/.test(message.type()) && !(isRepeated && expected.some(matches))) troubles.push(`console: ${message.text()} ${message.location().url ?? ''}`);
+    else if (/error|warn/.test(message.type()) && !(isRepeated && expected.some(matches)))
+      troubles.push(`console: ${message.text()} ${message.location().url ?? ''}`);
     if (!missing.length) allCame();
   });
   page.on('pageerror', (error) => troubles.push(`error: ${error}`));
@@ -82,7 +84,12 @@ export function hearPage(page, expected, {isRepeated = false} = {}) {
  * @param {string} [selector]
  */
 export async function reaches(page, status, selector = 'chatapp-dialog') {
-  await page.waitForFunction((wanted, which) => /** @type {any} */ (document.querySelector(which))?.status === wanted, {}, status, selector);
+  await page.waitForFunction(
+    (wanted, which) => /** @type {any} */ (document.querySelector(which))?.status === wanted,
+    {},
+    status,
+    selector,
+  );
 }
 
 /**

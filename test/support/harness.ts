@@ -49,7 +49,12 @@ export interface SetupOptions {
 }
 
 /** A connected element whose Dialog runs on the second origin. */
-export async function setupTest({attributes = {}, properties = {}, place = (box) => box, loaded = true}: SetupOptions = {}): Promise<DialogTest> {
+export async function setupTest({
+  attributes = {},
+  properties = {},
+  place = (box) => box,
+  loaded = true,
+}: SetupOptions = {}): Promise<DialogTest> {
   const {base, requests} = secondOrigin();
   const el = document.createElement('chatapp-dialog');
   for (const [name, value] of Object.entries({'base-url': base, ...attributes})) el.setAttribute(name, value);
@@ -67,8 +72,10 @@ export async function setupTest({attributes = {}, properties = {}, place = (box)
 }
 
 /** The element's next event of a type. */
-export const nextEvent = <T extends keyof HTMLElementEventMap>(el: HTMLElement, type: T): Promise<HTMLElementEventMap[T]> =>
-  new Promise((resolve) => el.addEventListener(type, resolve, {once: true}));
+export const nextEvent = <T extends keyof HTMLElementEventMap>(
+  el: HTMLElement,
+  type: T,
+): Promise<HTMLElementEventMap[T]> => new Promise((resolve) => el.addEventListener(type, resolve, {once: true}));
 
 /** Applies a change and waits for the load that it must bring, which may come before the change itself has ended. */
 export async function loadAfter(el: ChatAppDialog, change: () => unknown): Promise<void> {
@@ -92,7 +99,9 @@ export const queryOf = (request: StandInRequest | undefined): [string, string][]
 export function visibleText(el: ChatAppDialog): string {
   const overlay = el.shadowRoot!.querySelector('div')!;
   // Beside a loaded frame there is only the link for the keyboard, cut away until it has the focus.
-  return overlay.checkVisibility() && getComputedStyle(overlay).clipPath === 'none' ? overlay.innerText.replace(/\s+/g, ' ').trim() : '';
+  return overlay.checkVisibility() && getComputedStyle(overlay).clipPath === 'none'
+    ? overlay.innerText.replace(/\s+/g, ' ').trim()
+    : '';
 }
 
 /** A part of the element's shadow tree, where it is visible. */

@@ -19,6 +19,7 @@ export async function setupKeeping({attributes, ...options}: SetupOptions = {}, 
     ...test,
     show: (phone: string) => loadAfter(el, () => (el.phones = [phone])),
     /** The phones of which a page was asked for, in their order. */
-    opened: async () => (await test.requests()).map((request) => queryOf(request).find(([name]) => name === 'crm[phones][0]')?.[1]),
+    opened: async () =>
+      (await test.requests()).map((request) => queryOf(request).find(([name]) => name === 'crm[phones][0]')?.[1]),
   };
 }

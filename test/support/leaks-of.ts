@@ -12,11 +12,20 @@ export function readable(value: unknown, depth = 0): string {
   if (typeof value === 'function' || typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Node || value === window || depth > 3) return '';
   const names = new Set<string>();
-  for (let object: object | null = value; object && object !== Object.prototype; object = Object.getPrototypeOf(object) as object | null) {
+  for (
+    let object: object | null = value;
+    object && object !== Object.prototype;
+    object = Object.getPrototypeOf(object) as object | null
+  ) {
     for (const name of Object.getOwnPropertyNames(object)) names.add(name);
   }
-  const words = [...names].map((name) => `${name}: ${attempt(() => readable((value as Record<string, unknown>)[name], depth + 1))}`);
-  words.push(attempt(() => String(value)), attempt(() => JSON.stringify(value)));
+  const words = [...names].map(
+    (name) => `${name}: ${attempt(() => readable((value as Record<string, unknown>)[name], depth + 1))}`,
+  );
+  words.push(
+    attempt(() => String(value)),
+    attempt(() => JSON.stringify(value)),
+  );
   // What workers, databases and error reports get.
   if (value instanceof Error && depth < 3) words.push(attempt(() => readable(structuredClone(value), depth + 1)));
   return words.join('\n');
@@ -32,9 +41,18 @@ const attempt = (read: () => string): string => {
 
 /** All markup of a tree, shadow roots included. */
 export const markup = (root: Element | ShadowRoot): string =>
-  root.innerHTML + [...root.querySelectorAll('*')].map((child) => (child.shadowRoot ? markup(child.shadowRoot) : '')).join('');
+  root.innerHTML +
+  [...root.querySelectorAll('*')].map((child) => (child.shadowRoot ? markup(child.shadowRoot) : '')).join('');
 
-const EVENTS = ['chatapp-loadstart', 'chatapp-load', 'chatapp-error', 'chatapp-statuschange', 'error', 'unhandledrejection', 'securitypolicyviolation'];
+const EVENTS = [
+  'chatapp-loadstart',
+  'chatapp-load',
+  'chatapp-error',
+  'chatapp-statuschange',
+  'error',
+  'unhandledrejection',
+  'securitypolicyviolation',
+];
 
 /** Keeps all that the page hears, until `stop()`. */
 export function listenForLeaks() {
@@ -43,14 +61,19 @@ export function listenForLeaks() {
   const methods = console as unknown as Record<string, unknown>;
   const originals = {...methods};
   for (const [name, method] of Object.entries(originals)) {
-    if (typeof method === 'function') methods[name] = (...words: unknown[]) => void heard.console.push(words.map((word) => readable(word)).join());
+    if (typeof method === 'function')
+      methods[name] = (...words: unknown[]) => void heard.console.push(words.map((word) => readable(word)).join());
   }
   const listening = new AbortController();
   for (const type of EVENTS) {
-    addEventListener(type, (event) => heard.events.push(`${type}: ${readable(event)}`), {capture: true, signal: listening.signal});
+    addEventListener(type, (event) => heard.events.push(`${type}: ${readable(event)}`), {
+      capture: true,
+      signal: listening.signal,
+    });
   }
   // Each observer is told of what happens from now on.
-  const keep = (entries: {toJSON(): unknown}[]) => heard.observers.push(...entries.map((entry) => JSON.stringify(entry)));
+  const keep = (entries: {toJSON(): unknown}[]) =>
+    heard.observers.push(...entries.map((entry) => JSON.stringify(entry)));
   const observers = PerformanceObserver.supportedEntryTypes
     .filter((type) => type !== 'resource' || !KEEPS_FRAME_ADDRESSES)
     .map((type) => {
@@ -71,18 +94,24 @@ export function listenForLeaks() {
         fields: JSON.stringify(el.fields),
         error: readable(el.error),
         url: String(el.url),
-        frame: readable(frame && {...frame.dataset, src: frame.src, srcdoc: frame.srcdoc, name: frame.name, title: frame.title}),
+        frame: readable(
+          frame && {...frame.dataset, src: frame.src, srcdoc: frame.srcdoc, name: frame.name, title: frame.title},
+        ),
         blankFrame: attempt(() => frame?.contentDocument?.URL ?? ''),
         address: location.href,
         title: document.title,
         history: JSON.stringify(history.state),
         storage: JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, window.name]),
-        timing: JSON.stringify(performance.getEntries().filter(({entryType}) => entryType !== 'resource' || !KEEPS_FRAME_ADDRESSES)),
+        timing: JSON.stringify(
+          performance.getEntries().filter(({entryType}) => entryType !== 'resource' || !KEEPS_FRAME_ADDRESSES),
+        ),
         console: heard.console.join(),
         events: heard.events.join(),
         observers: heard.observers.join(),
       };
-      return Object.entries(places).filter(([, text]) => text.includes(MARK)).map(([place]) => place);
+      return Object.entries(places)
+        .filter(([, text]) => text.includes(MARK))
+        .map(([place]) => place);
     },
     stop(): void {
       Object.assign(methods, originals);

@@ -16,7 +16,12 @@ const DEPENDENCIES = ['@lit/reactive-element', '@lit-labs/ssr-dom-shim'];
  */
 export function createPackedProject(others = []) {
   const project = mkdtempSync(join(tmpdir(), 'chatapp-dialog-pack-'));
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {cwd: root, encoding: 'utf8'}));
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
+      cwd: root,
+      encoding: 'utf8',
+    }),
+  );
   const unpacked = join(project, 'node_modules/chatapp-dialog');
   mkdirSync(unpacked, {recursive: true});
   execFileSync('tar', ['-xzf', packed.filename, '-C', unpacked, '--strip-components=1'], {cwd: project});
@@ -40,9 +45,27 @@ export function createPackedProject(others = []) {
      */
     compile(file, source, options = []) {
       writeFileSync(join(project, file), source);
-      const strict = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--noEmit', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
+      const strict = [
+        '--strict',
+        '--exactOptionalPropertyTypes',
+        '--skipLibCheck',
+        'false',
+        '--noEmit',
+        '--target',
+        'es2022',
+        '--module',
+        'nodenext',
+        '--lib',
+        'es2024,dom,dom.iterable',
+        '--types',
+        '',
+      ];
       try {
-        execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...strict, ...options, file], {cwd: project, encoding: 'utf8', stdio: 'pipe'});
+        execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...strict, ...options, file], {
+          cwd: project,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        });
       } catch (error) {
         throw new Error(/** @type {{stdout: string}} */ (error).stdout, {cause: error});
       }

@@ -10,7 +10,8 @@ import {listen} from '../../demo/stand-in/listen.mjs';
 import {until} from './ask.mjs';
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-if (!hasRedis) console.warn('\n*** REDIS IS NOT INSTALLED: the tests with Redis are not run. Install redis-server. ***\n');
+if (!hasRedis)
+  console.warn('\n*** REDIS IS NOT INSTALLED: the tests with Redis are not run. Install redis-server. ***\n');
 /** Options of a test: in CI it fails where there is no Redis. */
 export const needsRedis = {skip: hasRedis || process.env.CI ? false : 'redis-server is not installed'};
 
@@ -24,7 +25,19 @@ const BUS = 10_000;
 export async function startRedis(...settings) {
   const folder = mkdtempSync(join(tmpdir(), 'chatapp-dialog-redis-'));
   const port = await freePort();
-  const args = ['--bind', '127.0.0.1', '--port', port, '--dir', folder, '--save', '', '--appendonly', 'no', ...settings];
+  const args = [
+    '--bind',
+    '127.0.0.1',
+    '--port',
+    port,
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    ...settings,
+  ];
   const child = spawn('redis-server', args, {stdio: ['ignore', 'pipe', 'inherit']});
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);

@@ -5,12 +5,25 @@ export type Running = string[];
 
 /** Watches from now on; `restore` gives the page its own functions back. */
 export function watchResources(): {running: () => Running; restore: () => void} {
-  const {setTimeout: setTimer, clearTimeout: clearTimer, setInterval: setRepeated, clearInterval: clearRepeated, fetch: request, IntersectionObserver: Observer} = globalThis;
+  const {
+    setTimeout: setTimer,
+    clearTimeout: clearTimer,
+    setInterval: setRepeated,
+    clearInterval: clearRepeated,
+    fetch: request,
+    IntersectionObserver: Observer,
+  } = globalThis;
   const {addEventListener: listen, removeEventListener: unlisten} = EventTarget.prototype;
   const timers = new Map<unknown, number>();
   const observers = new Set<IntersectionObserver>();
   const requests = new Set<Promise<unknown>>();
-  const listeners: {target: EventTarget; type: string; listener: unknown; options: AddEventListenerOptions; isOver: boolean}[] = [];
+  const listeners: {
+    target: EventTarget;
+    type: string;
+    listener: unknown;
+    options: AddEventListenerOptions;
+    isOver: boolean;
+  }[] = [];
 
   globalThis.setTimeout = ((act: (...words: unknown[]) => void, delay = 0, ...words: unknown[]) => {
     const timer = setTimer(() => {
@@ -63,7 +76,9 @@ export function watchResources(): {running: () => Running; restore: () => void} 
   };
   EventTarget.prototype.removeEventListener = function (this: EventTarget | undefined, type, listener, options) {
     const target = this ?? window;
-    const at = listeners.findIndex((entry) => entry.target === target && entry.type === type && entry.listener === listener);
+    const at = listeners.findIndex(
+      (entry) => entry.target === target && entry.type === type && entry.listener === listener,
+    );
     if (at >= 0) listeners.splice(at, 1);
     unlisten.call(target, type, listener, options);
   };
@@ -73,10 +88,19 @@ export function watchResources(): {running: () => Running; restore: () => void} 
       ...[...timers.values()].map((delay) => `a timer of ${delay} ms`),
       ...[...observers].map(() => 'an observer'),
       ...[...requests].map(() => 'a request'),
-      ...listeners.filter(({options, isOver}) => !isOver && !options.signal?.aborted).map(({type}) => `a listener for ${type}`),
+      ...listeners
+        .filter(({options, isOver}) => !isOver && !options.signal?.aborted)
+        .map(({type}) => `a listener for ${type}`),
     ],
     restore() {
-      Object.assign(globalThis, {setTimeout: setTimer, clearTimeout: clearTimer, setInterval: setRepeated, clearInterval: clearRepeated, fetch: request, IntersectionObserver: Observer});
+      Object.assign(globalThis, {
+        setTimeout: setTimer,
+        clearTimeout: clearTimer,
+        setInterval: setRepeated,
+        clearInterval: clearRepeated,
+        fetch: request,
+        IntersectionObserver: Observer,
+      });
       Object.assign(EventTarget.prototype, {addEventListener: listen, removeEventListener: unlisten});
     },
   };

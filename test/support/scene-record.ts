@@ -4,7 +4,11 @@ import type {ChatAppDialog} from '../../src/element.js';
 import {part, visibleText} from './harness.js';
 
 export type Engine = 'Chromium' | 'Firefox' | 'WebKit';
-export const ENGINE: Engine = navigator.userAgent.includes('Chrome/') ? 'Chromium' : navigator.userAgent.includes('Firefox/') ? 'Firefox' : 'WebKit';
+export const ENGINE: Engine = navigator.userAgent.includes('Chrome/')
+  ? 'Chromium'
+  : navigator.userAgent.includes('Firefox/')
+    ? 'Firefox'
+    : 'WebKit';
 
 /** How the element stands now, `milliseconds` after the scene began. */
 export async function record(scene: string, el: ChatAppDialog, milliseconds: number): Promise<void> {

@@ -36,7 +36,12 @@ function outcomes(rows) {
     const cells = ENGINES.map((engine) => {
       const row = rows.find((each) => each.scene === scene && each.engine === engine);
       if (!row) return 'not run';
-      const when = row.code === 'timeout' ? 'at `load-timeout`' : row.seconds < 3 ? 'at once' : `after ${Math.round(row.seconds)} s`;
+      const when =
+        row.code === 'timeout'
+          ? 'at `load-timeout`'
+          : row.seconds < 3
+            ? 'at once'
+            : `after ${Math.round(row.seconds)} s`;
       return `\`${row.code ?? row.status}\` ${when}`;
     });
     return line(scene, ...cells);
@@ -48,10 +53,19 @@ function outcomes(rows) {
 function meanings(rows) {
   const texts = new Set(
     rows.map(({status, code, agent, view, developer}) =>
-      line(`\`${code ?? status}\``, `${view}: ${agent}`, (developer ?? '').replace(/https?:\/\/\S+/g, '(origin)').replace(/\d+ ms/, '(number) ms')),
+      line(
+        `\`${code ?? status}\``,
+        `${view}: ${agent}`,
+        (developer ?? '').replace(/https?:\/\/\S+/g, '(origin)').replace(/\d+ ms/, '(number) ms'),
+      ),
     ),
   );
-  return [line('end', 'the agent sees', 'the developer reads'), line('---', '---', '---'), ...[...texts].toSorted(), ''].join('\n');
+  return [
+    line('end', 'the agent sees', 'the developer reads'),
+    line('---', '---', '---'),
+    ...[...texts].toSorted(),
+    '',
+  ].join('\n');
 }
 
 /** @param {string[]} cells */

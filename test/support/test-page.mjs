@@ -53,10 +53,19 @@ export function setupServers(answer, {host = 'localhost'} = {}) {
  */
 export function setupPages(body = '', options) {
   let headers = {};
-  const {standIn, dialogs, origin, page: newPage} = setupServers((request, response) => {
-    if (request.url === '/script.js') response.writeHead(200, {'Content-Type': 'text/javascript'}).end(readFileSync(SCRIPT));
+  const {
+    standIn,
+    dialogs,
+    origin,
+    page: newPage,
+  } = setupServers((request, response) => {
+    if (request.url === '/script.js')
+      response.writeHead(200, {'Content-Type': 'text/javascript'}).end(readFileSync(SCRIPT));
     else if (request.url === '/favicon.ico') response.writeHead(204).end();
-    else response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8', ...headers}).end(`<!doctype html><html lang="en"><title>Test</title><script src="/script.js"></script>${body}`);
+    else
+      response
+        .writeHead(200, {'Content-Type': 'text/html; charset=utf-8', ...headers})
+        .end(`<!doctype html><html lang="en"><title>Test</title><script src="/script.js"></script>${body}`);
   }, options);
 
   return {

@@ -21,9 +21,24 @@ const RESIZED = `const check = () => innerWidth === arguments[0] && innerHeight 
 const BUTTONS = {left: 0, middle: 1, right: 2};
 /** Keys that type no character: https://www.w3.org/TR/webdriver2/#keyboard-actions */
 const KEYS = /** @type {Record<string, string>} */ ({
-  Backspace: '\uE003', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Alt: '\uE00A', Escape: '\uE00C',
-  Space: ' ', PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011', ArrowLeft: '\uE012', ArrowUp: '\uE013',
-  ArrowRight: '\uE014', ArrowDown: '\uE015', Delete: '\uE017', Meta: '\uE03D',
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
+  Escape: '\uE00C',
+  Space: ' ',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Delete: '\uE017',
+  Meta: '\uE03D',
 });
 
 /** @param {Commands} commands */
@@ -69,10 +84,12 @@ function pageOf(browser) {
   /** @param {object} source */
   const act = (source) => browser.send('POST', '/actions', {actions: [source]});
   /** @type {(types: string[]) => (...keys: string[]) => Promise<void>} */
-  const strike = (types) => (...keys) => {
-    const actions = keys.flatMap((key) => types.map((type) => ({type, value: KEYS[key] ?? key})));
-    return act({type: 'key', id: 'keyboard', actions});
-  };
+  const strike =
+    (types) =>
+    (...keys) => {
+      const actions = keys.flatMap((key) => types.map((type) => ({type, value: KEYS[key] ?? key})));
+      return act({type: 'key', id: 'keyboard', actions});
+    };
   const press = strike(['keyDown', 'keyUp']);
   /** @type {(x: number, y: number) => object} */
   const to = (x, y) => ({type: 'pointerMove', x, y, duration: 0});
@@ -103,7 +120,10 @@ function pageOf(browser) {
     /** @param {{width: number, height: number}} size */
     async setViewport({width, height}) {
       const window = await browser.send('GET', '/window/rect');
-      const before = await browser.send('POST', '/execute/sync', {script: 'return [innerWidth, innerHeight]', args: []});
+      const before = await browser.send('POST', '/execute/sync', {
+        script: 'return [innerWidth, innerHeight]',
+        args: [],
+      });
       const wanted = {width: width + window.width - before[0], height: height + window.height - before[1]};
       // In the middle of the screen, where the pointer rests: without a window manager the window under it has the focus.
       const [x, y] = [SCREEN.width - wanted.width, SCREEN.height - wanted.height].map((rest) => Math.round(rest / 2));
@@ -142,7 +162,11 @@ class Browser {
       env: {...process.env, ...OFFLINE, DISPLAY: `:${String(display).trim()}`, GDK_BACKEND: 'x11'},
     });
     // The driver does not tell when it listens; it can only be asked.
-    const listens = () => this.send('GET', '/status').then(() => true, () => false);
+    const listens = () =>
+      this.send('GET', '/status').then(
+        () => true,
+        () => false,
+      );
     while (!(await Promise.race([listens(), driver.ended]))) await pause(20);
 
     const {sessionId} = await this.send('POST', '/session', {capabilities: {alwaysMatch: {timeouts: {script: 5000}}}});

@@ -11,7 +11,8 @@ import {FULL_FIELDS, TOKEN} from '../support/harness.js';
 
 /** The links and the array of the vendor's page, word for word; the array's lost lines as the page's older version has them. */
 const VENDOR = {
-  dialogIdLink: 'https://dialogs.pro/?crm[dialogIds][0]=79999999999@c.us&api[license_id]=30310&api[messenger_type]=grWhatsApp',
+  dialogIdLink:
+    'https://dialogs.pro/?crm[dialogIds][0]=79999999999@c.us&api[license_id]=30310&api[messenger_type]=grWhatsApp',
   phoneLink: 'https://dialogs.pro/?crm[phones][0]=79999999999&api[license_id]=30310&api[messenger_type]=grWhatsApp',
   fields: {
     api: {
@@ -60,12 +61,20 @@ describe('buildDialogUrl', () => {
   const BASES: [string, string | URL, string][] = [
     ['another host', 'https://new.dialogs.pro', 'https://new.dialogs.pro/?api%5Blicense_id%5D=1'],
     ['a URL object', new URL('https://chat.example/x'), 'https://chat.example/x?api%5Blicense_id%5D=1'],
-    ['path, query and hash', 'https://chat.example/a/?b=c%20d#e', 'https://chat.example/a/?b=c%20d&api%5Blicense_id%5D=1#e'],
+    [
+      'path, query and hash',
+      'https://chat.example/a/?b=c%20d#e',
+      'https://chat.example/a/?b=c%20d&api%5Blicense_id%5D=1#e',
+    ],
     ['http on localhost', 'http://localhost:8000', 'http://localhost:8000/?api%5Blicense_id%5D=1'],
     ['http on a name below localhost', 'http://chat.localhost/', 'http://chat.localhost/?api%5Blicense_id%5D=1'],
     ['http on loopback', 'http://127.1.2.3/', 'http://127.1.2.3/?api%5Blicense_id%5D=1'],
     ['http on IPv6 loopback', 'http://[::1]:80/', 'http://[::1]/?api%5Blicense_id%5D=1'],
-    ['parameters that only look like its own', 'https://chat.example/?apis=1&crmx[a]=2', 'https://chat.example/?apis=1&crmx[a]=2&api%5Blicense_id%5D=1'],
+    [
+      'parameters that only look like its own',
+      'https://chat.example/?apis=1&crmx[a]=2',
+      'https://chat.example/?apis=1&crmx[a]=2&api%5Blicense_id%5D=1',
+    ],
   ];
   for (const [behaviour, baseUrl, url] of BASES) {
     it(`takes as base URL: ${behaviour}`, () => expect(buildDialogUrl({licenseId: 1}, {baseUrl})).to.equal(url));
@@ -124,8 +133,16 @@ describe('shareableDialogUrl', () => {
 describe('parseDialogUrl', () => {
   const base = 'https://dialogs.pro/';
   const READ: [string, string, object, string?][] = [
-    ['the vendor’s link with chat id', VENDOR.dialogIdLink, {licenseId: '30310', messengerType: 'grWhatsApp', dialogIds: ['79999999999@c.us']}],
-    ['the vendor’s link with phone', VENDOR.phoneLink, {licenseId: '30310', messengerType: 'grWhatsApp', phones: ['79999999999']}],
+    [
+      'the vendor’s link with chat id',
+      VENDOR.dialogIdLink,
+      {licenseId: '30310', messengerType: 'grWhatsApp', dialogIds: ['79999999999@c.us']},
+    ],
+    [
+      'the vendor’s link with phone',
+      VENDOR.phoneLink,
+      {licenseId: '30310', messengerType: 'grWhatsApp', phones: ['79999999999']},
+    ],
     ['the vendor’s PHP query', `?${VENDOR.query}`, {...VENDOR_FIELDS, licenseId: '15006'}],
     ['a bare query', 'crm[phones][0]=7999&api[license_id]=1', {licenseId: '1', phones: ['7999']}],
     ['a bare encoded query', 'crm%5Bphones%5D%5B0%5D=7999', {phones: ['7999']}],
@@ -145,23 +162,57 @@ describe('parseDialogUrl', () => {
     ['an index that no array has', '?crm[phones][99999999999999999999]=b&crm[phones][0]=a', {phones: ['a', 'b']}],
     ['the last one of a text', '?api[license_id]=1&api[license_id]=2', {licenseId: '2'}],
     ['an empty text as none', '?api[license_id]=', {}],
-    ['an empty filter as an empty filter, not as none', '?crm[phones][0]=&crm[dialogIds]=', {phones: [], dialogIds: []}],
-    ['the path form', 'https://dialogs.pro/dialogs/30310/grWhatsApp/79999999999@c.us', {licenseId: '30310', messengerType: 'grWhatsApp', dialogIds: ['79999999999@c.us']}],
-    ['the path form with an encoded chat id', 'https://dialogs.pro/dialogs/1/email/a%40b.example%2Fc/', {licenseId: '1', messengerType: 'email', dialogIds: ['a@b.example/c']}],
-    ['the path form with a stray percent sign', 'https://dialogs.pro/dialogs/1/email/100%', {licenseId: '1', messengerType: 'email', dialogIds: ['100%']}],
-    ['the path form alone', '/dialogs/1/telegram/@name', {licenseId: '1', messengerType: 'telegram', dialogIds: ['@name']}],
+    [
+      'an empty filter as an empty filter, not as none',
+      '?crm[phones][0]=&crm[dialogIds]=',
+      {phones: [], dialogIds: []},
+    ],
+    [
+      'the path form',
+      'https://dialogs.pro/dialogs/30310/grWhatsApp/79999999999@c.us',
+      {licenseId: '30310', messengerType: 'grWhatsApp', dialogIds: ['79999999999@c.us']},
+    ],
+    [
+      'the path form with an encoded chat id',
+      'https://dialogs.pro/dialogs/1/email/a%40b.example%2Fc/',
+      {licenseId: '1', messengerType: 'email', dialogIds: ['a@b.example/c']},
+    ],
+    [
+      'the path form with a stray percent sign',
+      'https://dialogs.pro/dialogs/1/email/100%',
+      {licenseId: '1', messengerType: 'email', dialogIds: ['100%']},
+    ],
+    [
+      'the path form alone',
+      '/dialogs/1/telegram/@name',
+      {licenseId: '1', messengerType: 'telegram', dialogIds: ['@name']},
+    ],
     [
       'the path form, which wins over the query; other fields are added',
       'https://dialogs.pro/dialogs/1/telegram/@name?api[access_token]=t&api[license_id]=2&crm[dialogIds][0]=x&crm[phones][0]=7',
       {accessToken: 't', licenseId: '1', messengerType: 'telegram', dialogIds: ['@name'], phones: ['7']},
     ],
-    ['the path form below a path', 'https://host.example/app/dialogs/1/email/x', {licenseId: '1', messengerType: 'email', dialogIds: ['x']}, 'https://host.example/app/'],
+    [
+      'the path form below a path',
+      'https://host.example/app/dialogs/1/email/x',
+      {licenseId: '1', messengerType: 'email', dialogIds: ['x']},
+      'https://host.example/app/',
+    ],
     ['a path that is no path form', 'https://dialogs.pro/dialogs/1', {}, 'https://dialogs.pro/dialogs/1'],
-    ['other parameters and the hash into the base URL, as they are', 'https://dialogs.pro/?a=b%20c&api[license_id]=1&d&&crm[x]=2#e', {licenseId: '1'}, 'https://dialogs.pro/?a=b%20c&d&#e'],
+    [
+      'other parameters and the hash into the base URL, as they are',
+      'https://dialogs.pro/?a=b%20c&api[license_id]=1&d&&crm[x]=2#e',
+      {licenseId: '1'},
+      'https://dialogs.pro/?a=b%20c&d&#e',
+    ],
     ['a port and http', 'http://localhost:8001/s/x/?api[license_id]=1', {licenseId: '1'}, 'http://localhost:8001/s/x/'],
     ['unknown parameters as none', '?api[foo]=1&crm[bar][0]=2&x=y&api=z', {}, 'https://dialogs.pro/?x=y'],
     ['arrays where texts belong as none', '?api[license_id][]=1&crm[phones][0][x]=2', {}],
-    ['names in disguise as PHP does, and leaves nothing of them in the base URL', '?+api[license_id]=1&%61pi[access_token]=t&%20crm[phones][0]=7', {licenseId: '1', accessToken: 't', phones: ['7']}],
+    [
+      'names in disguise as PHP does, and leaves nothing of them in the base URL',
+      '?+api[license_id]=1&%61pi[access_token]=t&%20crm[phones][0]=7',
+      {licenseId: '1', accessToken: 't', phones: ['7']},
+    ],
     ['nothing', '', {}],
   ];
   for (const [behaviour, url, fields, baseUrl = base] of READ) {
@@ -173,7 +224,11 @@ describe('parseDialogUrl', () => {
   });
 
   it('gives a base URL that builds the same URL again', () => {
-    for (const url of [VENDOR.phoneLink, 'https://dialogs.pro/dialogs/1/telegram/@name', 'https://x.example/a?b=c&crm[phones][]=7#d']) {
+    for (const url of [
+      VENDOR.phoneLink,
+      'https://dialogs.pro/dialogs/1/telegram/@name',
+      'https://x.example/a?b=c&crm[phones][]=7#d',
+    ]) {
       const {fields, baseUrl} = parseDialogUrl(url);
       expect(parseDialogUrl(buildDialogUrl(fields, {baseUrl}))).to.deep.equal({fields, baseUrl});
     }
@@ -184,11 +239,26 @@ describe('parseDialogUrl', () => {
     it(`refuses, without telling it, what looks like a URL and is none: ${url.slice(0, 12)}`, () => {
       const error = faultOf(() => parseDialogUrl(url));
       expect(error.field).to.equal('url');
-      expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${JSON.stringify(Object.values(error))}`).not.to.contain('SECRET');
+      expect(
+        `${error.message} ${error.stack} ${JSON.stringify(error)} ${JSON.stringify(Object.values(error))}`,
+      ).not.to.contain('SECRET');
     });
   }
 
-  const GARBAGE = ['garbage', '????', '&&&===', '%', '%E0%A4%A', '?%ff=%fe', '[[[]]]', '\0', 'mailto:a@b?crm[phones][0]=7', 'about:blank', '#', '💥'];
+  const GARBAGE = [
+    'garbage',
+    '????',
+    '&&&===',
+    '%',
+    '%E0%A4%A',
+    '?%ff=%fe',
+    '[[[]]]',
+    '\0',
+    'mailto:a@b?crm[phones][0]=7',
+    'about:blank',
+    '#',
+    '💥',
+  ];
   for (const text of GARBAGE) {
     it(`does not throw for ${JSON.stringify(text)}`, () => expect(parseDialogUrl(text).fields).to.be.an('object'));
   }

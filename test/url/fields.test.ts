@@ -1,5 +1,12 @@
 import {expect} from '@open-wc/testing';
-import {DialogFieldError, FIELD_ENTRIES, fieldParameters, FIELDS, parseList, toAttribute} from '../../src/url/fields.js';
+import {
+  DialogFieldError,
+  FIELD_ENTRIES,
+  fieldParameters,
+  FIELDS,
+  parseList,
+  toAttribute,
+} from '../../src/url/fields.js';
 import type {DialogFields} from '../../src/url/index.js';
 import {FULL_FIELDS, TOKEN} from '../support/harness.js';
 
@@ -61,7 +68,11 @@ describe('phones', () => {
     ['+, spaces, brackets and dashes', '+7 (999) 123-45-67', '79991234567'],
     ['dots', '7.999.123.45.67', '79991234567'],
     ['no-break and thin spaces', '+7\u00a0999\u2009123\u202f45\u300067', '79991234567'],
-    ['en dash, hyphen, non-breaking hyphen, minus, full-width dash', '7\u2013999\u2010123\u201145\u221267\uff0d8', '799912345678'],
+    [
+      'en dash, hyphen, non-breaking hyphen, minus, full-width dash',
+      '7\u2013999\u2010123\u201145\u221267\uff0d8',
+      '799912345678',
+    ],
     ['direction marks and zero-width characters', '\u200e\u202a+7\u2066999\u2069\u200b\ufeff1\u202c', '79991'],
     ['full-width digits', '７９９９', '7999'],
     ['Arabic-Indic digits', '٧٩٩٩١', '79991'],
@@ -73,7 +84,9 @@ describe('phones', () => {
 
   it('know the digits of every script that the engine can write', () => {
     const systems = Intl.supportedValuesOf('numberingSystem').filter((system) =>
-      /^\p{Nd}{10}$/u.test(new Intl.NumberFormat('en', {numberingSystem: system, useGrouping: false}).format(9876543210)),
+      /^\p{Nd}{10}$/u.test(
+        new Intl.NumberFormat('en', {numberingSystem: system, useGrouping: false}).format(9876543210),
+      ),
     );
     expect(systems.length).to.be.above(50);
     for (const system of systems) {
@@ -119,7 +132,9 @@ describe('phones', () => {
 
 describe('other fields', () => {
   it('pass odd but encodable texts: the vendor decides', () => {
-    expect(fieldParameters({licenseId: 'abc def', messengerType: '💬', dialogIds: ['@username', 'a@b.example', '-100', 42]})).to.deep.equal([
+    expect(
+      fieldParameters({licenseId: 'abc def', messengerType: '💬', dialogIds: ['@username', 'a@b.example', '-100', 42]}),
+    ).to.deep.equal([
       ['api[license_id]', 'abc def'],
       ['api[messenger_type]', '💬'],
       ['crm[dialogIds][0]', '@username'],
@@ -130,7 +145,8 @@ describe('other fields', () => {
   });
 
   it('refuse what is no list where a list belongs', () => {
-    for (const phones of ['7999', 7999, {0: '7999'}, true]) expect(faultOf({phones})).to.include({field: 'phones', index: undefined});
+    for (const phones of ['7999', 7999, {0: '7999'}, true])
+      expect(faultOf({phones})).to.include({field: 'phones', index: undefined});
   });
 
   it('refuse a lone surrogate and an unsafe integer', () => {
@@ -140,12 +156,18 @@ describe('other fields', () => {
   });
 
   it('refuse a name that is no field, for a misspelt filter would open all chats', () => {
-    for (const name of ['phone', 'license_id', 'toString', 'constructor']) expect(faultOf({[name]: '7999'})).to.include({field: name});
+    for (const name of ['phone', 'license_id', 'toString', 'constructor'])
+      expect(faultOf({[name]: '7999'})).to.include({field: name});
     expect(faultOf(JSON.parse('{"__proto__": 1}') as object)).to.include({field: '__proto__'});
   });
 
   it('never tell the value in an error', () => {
-    for (const fields of [{accessToken: `${TOKEN}\ud800`}, {phones: ['7999CALLME']}, {phones: 'SECRET'}, {dialogIds: ['SECRET\ud800']}]) {
+    for (const fields of [
+      {accessToken: `${TOKEN}\ud800`},
+      {phones: ['7999CALLME']},
+      {phones: 'SECRET'},
+      {dialogIds: ['SECRET\ud800']},
+    ]) {
       const error = faultOf(fields);
       const told = `${error.message} ${error.stack} ${JSON.stringify(error)} ${JSON.stringify(Object.values(error))}`;
       expect(told).not.to.match(/SECRET|CALLME|2y/);

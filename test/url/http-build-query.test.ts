@@ -33,6 +33,7 @@ describe('httpBuildQuery', () => {
   });
 
   for (const value of [1.5, 2 ** 53, Infinity, NaN, () => 1, Symbol('s')]) {
-    it(`refuses ${String(value)}`, () => expect(() => httpBuildQuery({a: value as QueryData})).to.throw(TypeError, 'safe integers'));
+    it(`refuses ${String(value)}`, () =>
+      expect(() => httpBuildQuery({a: value as QueryData})).to.throw(TypeError, 'safe integers'));
   }
 });

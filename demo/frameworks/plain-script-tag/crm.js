@@ -65,7 +65,8 @@ function toButton(one) {
 function show(one) {
   customer = one;
   document.querySelector('#name').textContent = one.name;
-  for (const button of document.querySelectorAll('[data-customer]')) button.ariaPressed = button.dataset.customer === one.id;
+  for (const button of document.querySelectorAll('[data-customer]'))
+    button.ariaPressed = button.dataset.customer === one.id;
   const {phones, dialogIds} = one;
   for (const element of [dialog, link]) Object.assign(element, {baseUrl, phones, dialogIds});
 }

@@ -13,7 +13,8 @@ export const baseUrl = new URLSearchParams(location.search).get('base-url') ?? '
 export const fetchCustomers = (): Promise<Customer[]> => fetchJson('customers.json');
 
 /** The server knows whose session this is, and keeps what it got from ChatApp's API. */
-export const fetchAccessToken = (signal: AbortSignal): Promise<{accessToken: string}> => fetchJson('/api/chatapp-token', {method: 'POST', signal});
+export const fetchAccessToken = (signal: AbortSignal): Promise<{accessToken: string}> =>
+  fetchJson('/api/chatapp-token', {method: 'POST', signal});
 
 async function fetchJson<Json>(url: string, init?: RequestInit): Promise<Json> {
   const response = await fetch(url, init);

@@ -5,7 +5,11 @@ import {h} from './dom.js';
  * @param {string} name
  */
 export function avatar(name) {
-  const initials = name.split(' ').slice(0, 2).map((word) => word[0]).join('');
+  const initials = name
+    .split(' ')
+    .slice(0, 2)
+    .map((word) => word[0])
+    .join('');
   // A small hash: the same name has the same tint on every page.
   const hash = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 101, 0);
   return h('span', {class: 'avatar', 'aria-hidden': 'true', 'data-tint': hash % 4}, initials);

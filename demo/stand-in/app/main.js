@@ -52,7 +52,11 @@ function currentView() {
   if (!chosen) return {view: 'list', element: listView(chats, linkTo, open)};
   return {
     view: 'chat',
-    element: chatView(chosen, {link: linkTo(chosen), back: chats.length > 1 ? showList : null, refresh: () => render()}),
+    element: chatView(chosen, {
+      link: linkTo(chosen),
+      back: chats.length > 1 ? showList : null,
+      refresh: () => render(),
+    }),
   };
 }
 

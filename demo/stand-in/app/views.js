@@ -18,7 +18,11 @@ export function loginView(signIn) {
     'section',
     {class: 'card'},
     h('h1', {tabindex: -1}, 'Sign in'),
-    h('p', {class: 'muted'}, 'The address carried no access token. Any input signs you in here as a guest; it never leaves this page.'),
+    h(
+      'p',
+      {class: 'muted'},
+      'The address carried no access token. Any input signs you in here as a guest; it never leaves this page.',
+    ),
     h(
       'form',
       {onsubmit: submit, novalidate: true},
@@ -34,7 +38,12 @@ export function loginView(signIn) {
  * @returns {HTMLElement}
  */
 export function refusedView(message) {
-  return h('section', {class: 'card refused', role: 'alert'}, h('h1', {tabindex: -1}, 'Sign-in refused'), h('p', {}, message));
+  return h(
+    'section',
+    {class: 'card refused', role: 'alert'},
+    h('h1', {tabindex: -1}, 'Sign-in refused'),
+    h('p', {}, message),
+  );
 }
 
 /** @returns {HTMLElement} */
@@ -94,7 +103,13 @@ export function listView(chats, linkTo, open) {
  * @returns {HTMLElement}
  */
 export function chatView(chat, {link, back, refresh}) {
-  const input = h('textarea', {id: 'message', rows: 1, placeholder: 'Write a message', 'data-focus': true, onkeydown: keydown});
+  const input = h('textarea', {
+    id: 'message',
+    rows: 1,
+    placeholder: 'Write a message',
+    'data-focus': true,
+    onkeydown: keydown,
+  });
   const said = h('p', {class: 'said', role: 'status'});
 
   /** @param {Event} event */
@@ -118,7 +133,10 @@ export function chatView(chat, {link, back, refresh}) {
       said.textContent = 'Link copied.';
     } catch {
       // The page around the frame did not grant clipboard-write: the link can still be copied by hand.
-      said.replaceChildren('The clipboard is not available. ', h('input', {class: 'link', readonly: true, value: link, 'aria-label': 'Link to the dialog'}));
+      said.replaceChildren(
+        'The clipboard is not available. ',
+        h('input', {class: 'link', readonly: true, value: link, 'aria-label': 'Link to the dialog'}),
+      );
       said.querySelector('input')?.select();
     }
   }
@@ -132,7 +150,12 @@ export function chatView(chat, {link, back, refresh}) {
       back && h('button', {class: 'icon', type: 'button', 'aria-label': 'Back to the list', onclick: back}, '‹'),
       avatar(chat.name),
       h('div', {class: 'lines'}, h('h1', {tabindex: -1}, chat.name), h('p', {class: 'channel'}, channel(chat))),
-      h('button', {class: 'quiet', type: 'button', 'data-action': 'copy-link', title: 'Copy link to the dialog', onclick: copy}, 'Copy link', h('span', {class: 'long'}, ' to the dialog')),
+      h(
+        'button',
+        {class: 'quiet', type: 'button', 'data-action': 'copy-link', title: 'Copy link to the dialog', onclick: copy},
+        'Copy link',
+        h('span', {class: 'long'}, ' to the dialog'),
+      ),
     ),
     said,
     h('ol', {class: 'messages', 'aria-label': 'Messages'}, ...chat.messages.map(bubble)),
@@ -148,7 +171,12 @@ export function chatView(chat, {link, back, refresh}) {
 
 /** @param {import('./chats.js').Message} message */
 function bubble({from, text, time}) {
-  return h('li', {class: from}, h('p', {}, h('span', {class: 'hidden'}, from === 'us' ? 'You: ' : 'Customer: '), text), h('time', {}, time));
+  return h(
+    'li',
+    {class: from},
+    h('p', {}, h('span', {class: 'hidden'}, from === 'us' ? 'You: ' : 'Customer: '), text),
+    h('time', {}, time),
+  );
 }
 
 /** @param {Chat} chat */

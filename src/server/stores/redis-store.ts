@@ -83,8 +83,11 @@ function commandsOf(client: RedisClient): Commands {
   if (has('get', 'set', 'del', 'eval', 'defineCommand')) return commandsOfIoRedis(client as unknown as IoRedis);
   // Other libraries' clients are alike, and would ignore NX without a word: the lock would be everybody's. Only node-redis has
   // its commands in capitals too; before version 4, which knew no promises, it had send_command.
-  if (has('get', 'set', 'del', 'eval', 'EVAL') && !has('send_command')) return commandsOfNodeRedis(client as unknown as NodeRedis);
-  throw new TypeError('redisStore: pass a client of node-redis 4 or newer (createClient()), or of ioredis 5 or newer (new Redis()).');
+  if (has('get', 'set', 'del', 'eval', 'EVAL') && !has('send_command'))
+    return commandsOfNodeRedis(client as unknown as NodeRedis);
+  throw new TypeError(
+    'redisStore: pass a client of node-redis 4 or newer (createClient()), or of ioredis 5 or newer (new Redis()).',
+  );
 }
 
 const commandsOfNodeRedis = (client: NodeRedis): Commands => ({

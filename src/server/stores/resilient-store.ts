@@ -34,7 +34,11 @@ const MEMORY = 15 * 86_400_000;
  * @param limit  milliseconds that an operation may take, and for which a store that failed is not asked again
  * @param onFailure  called at the first failure of an operation after it worked
  */
-export const createResilientStore = (store: TokenStore, limit: number, onFailure: (operation: StoreOperation, cause: unknown) => void): ResilientStore => {
+export const createResilientStore = (
+  store: TokenStore,
+  limit: number,
+  onFailure: (operation: StoreOperation, cause: unknown) => void,
+): ResilientStore => {
   const own = memoryStore();
   const uncounted = new Map<string, {count: number; ttlMs: number}>();
   const reported = new Set<StoreOperation>();

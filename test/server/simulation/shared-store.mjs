@@ -21,7 +21,8 @@ const MARGIN = 60_000;
  */
 
 /** @param {StoreSettings} settings @returns {Promise<SharedStore>} */
-export const openSharedStore = (settings) => (settings.kind === 'redis' ? openRedis(settings.url) : openSqlite(settings.file));
+export const openSharedStore = (settings) =>
+  settings.kind === 'redis' ? openRedis(settings.url) : openSqlite(settings.file);
 
 /** @param {string} url @returns {Promise<SharedStore>} */
 async function openRedis(url) {
@@ -48,7 +49,7 @@ async function openRedis(url) {
   /** @type {SharedStore['read']} */
   const read = async (name) => {
     const key = await keyOf(name);
-    return key ? JSON.parse((await client.get(key)) ?? 'null') ?? undefined : undefined;
+    return key ? (JSON.parse((await client.get(key)) ?? 'null') ?? undefined) : undefined;
   };
   return {
     settings: {kind: 'redis', url: `redis://${relayed.host}`},
@@ -90,7 +91,8 @@ async function openSqlite(file) {
     // SQLite's clock is the machine's.
     async forgetEnded(time) {
       const record = await read('access');
-      if (record && record.end - MARGIN <= time) database.prepare('DELETE FROM chatapp_dialog_tokens WHERE key LIKE ?').run('%:access');
+      if (record && record.end - MARGIN <= time)
+        database.prepare('DELETE FROM chatapp_dialog_tokens WHERE key LIKE ?').run('%:access');
     },
     close: async () => void database.close(),
   };

@@ -24,7 +24,15 @@ const SKEWS = [0, 3 * HOUR, -3 * HOUR, 60_000, -60_000, 30 * DAY, -30 * DAY, 0];
  * @param {{store: StoreSettings, processes?: number, days?: number, seed?: number, hasFailures?: boolean, refreshExtends?: boolean, timeout?: number}} options
  *   `refreshExtends`: whether a refreshed refresh token lives 14 days anew, which ChatApp does not say
  */
-export async function simulateYear({store, processes = 8, days = 365, seed = 1, hasFailures = false, refreshExtends = true, timeout = 400}) {
+export async function simulateYear({
+  store,
+  processes = 8,
+  days = 365,
+  seed = 1,
+  hasFailures = false,
+  refreshExtends = true,
+  timeout = 400,
+}) {
   const began = performance.now();
   const {openings, troubles} = makeSchedule({seed, days, processes, hasFailures});
   const {random} = createRandom(seed + 1);
@@ -43,12 +51,23 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
   const apiUrl = await api.listen();
   const shared = await openSharedStore(store);
 
-  const figures = {openings: 0, given: 0, expired: 0, errors: /** @type {Record<string, number>} */ ({}), events: /** @type {Record<string, number>} */ ({}), deaths: 0, restarts: 0, atOnce: 0, atOnceWithoutStore: 0};
+  const figures = {
+    openings: 0,
+    given: 0,
+    expired: 0,
+    errors: /** @type {Record<string, number>} */ ({}),
+    events: /** @type {Record<string, number>} */ ({}),
+    deaths: 0,
+    restarts: 0,
+    atOnce: 0,
+    atOnceWithoutStore: 0,
+  };
   /** @type {Map<string, number>} */
   const ends = new Map();
   /** @param {string} hash  of a token that was given: processes tell no more of it */
   const endOf = (hash) => {
-    for (const {accessToken, end} of api.accessTokens().slice(ends.size)) ends.set(createHash('sha256').update(accessToken).digest('hex'), end);
+    for (const {accessToken, end} of api.accessTokens().slice(ends.size))
+      ends.set(createHash('sha256').update(accessToken).digest('hex'), end);
     return ends.get(hash) ?? 0;
   };
   let wasOut = false;
@@ -62,7 +81,11 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
   /** @param {number} index */
   const start = async (index) => {
     const skew = hasFailures ? (SKEWS[index % SKEWS.length] ?? 0) : 0;
-    const child = fork(PROCESS, [JSON.stringify({store: shared.settings, account: API_ACCOUNT, apiUrl, timeout, skew})], {stdio: ['ignore', 'inherit', 'inherit', 'ipc']});
+    const child = fork(
+      PROCESS,
+      [JSON.stringify({store: shared.settings, account: API_ACCOUNT, apiUrl, timeout, skew})],
+      {stdio: ['ignore', 'inherit', 'inherit', 'ipc']},
+    );
     await once(child, 'message');
     return child;
   };
@@ -104,7 +127,12 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
     await shared.forgetEnded(time);
     if (opening.stealsRefresh) {
       const refresh = await shared.read('refresh');
-      if (refresh) await fetch(`${apiUrl}/v1/tokens/refresh`, {method: 'POST', headers: {Refresh: refresh.refreshToken}, signal: AbortSignal.timeout(timeout)}).catch(() => {});
+      if (refresh)
+        await fetch(`${apiUrl}/v1/tokens/refresh`, {
+          method: 'POST',
+          headers: {Refresh: refresh.refreshToken},
+          signal: AbortSignal.timeout(timeout),
+        }).catch(() => {});
     }
     const hasStore = !(await setOutage());
     api.resetMaxInFlight();
@@ -118,7 +146,13 @@ export async function simulateYear({store, processes = 8, days = 365, seed = 1, 
   await Promise.all(children.map((child) => child.exitCode ?? once(child, 'exit')));
   await api.close();
   await shared.close();
-  return {...figures, ...api.figures(), failedRequests: api.requests.filter(({outcome}) => outcome !== 'ok').length, mostLoginsInADay: mostInADay(api.requests), seconds: (performance.now() - began) / 1000};
+  return {
+    ...figures,
+    ...api.figures(),
+    failedRequests: api.requests.filter(({outcome}) => outcome !== 'ok').length,
+    mostLoginsInADay: mostInADay(api.requests),
+    seconds: (performance.now() - began) / 1000,
+  };
 }
 
 /**
@@ -149,6 +183,8 @@ function answerOf(child, events) {
  * @param {readonly import('../../../demo/stand-in/api.mjs').ApiRequest[]} requests
  */
 function mostInADay(requests) {
-  const times = requests.filter(({path, outcome}) => path === '/v1/tokens' && ['ok', 'lost'].includes(outcome)).map(({at}) => at);
+  const times = requests
+    .filter(({path, outcome}) => path === '/v1/tokens' && ['ok', 'lost'].includes(outcome))
+    .map(({at}) => at);
   return Math.max(0, ...times.map((start) => times.filter((at) => at >= start && at < start + DAY).length));
 }

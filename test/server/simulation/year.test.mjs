@@ -31,7 +31,13 @@ describe(`${DAYS} days of eight processes`, () => {
     test(name, {...(kind === 'redis' ? needsRedis : {}), timeout: 900_000}, async (t) => {
       // Failures by timeout cost real time.
       const timeout = hasFailures ? 400 : 2000;
-      const figures = await simulateYear({store: await openStore(t, kind), days: DAYS, hasFailures, refreshExtends, timeout});
+      const figures = await simulateYear({
+        store: await openStore(t, kind),
+        days: DAYS,
+        hasFailures,
+        refreshExtends,
+        timeout,
+      });
       results.set(name, figures);
       assert.ok(figures.openings > 20 * DAYS && figures.given > 0.9 * figures.openings, 'something happened');
       assert.equal(figures.expired, 0, 'no expired token was handed out');
@@ -79,7 +85,11 @@ function report(results) {
   ];
   const names = [...results.keys()];
   const line = (/** @type {(string | number)[]} */ cells) => `| ${cells.join(' | ')} |`;
-  const table = [line(['', ...names]), line(['---', ...names.map(() => '--:')]), ...rows.map(([row, of]) => line([row, ...[...results.values()].map(of)]))].join('\n');
+  const table = [
+    line(['', ...names]),
+    line(['---', ...names.map(() => '--:')]),
+    ...rows.map(([row, of]) => line([row, ...[...results.values()].map(of)])),
+  ].join('\n');
   console.log(table);
   const file = process.env.SIMULATION_TABLE;
   if (!file) return;

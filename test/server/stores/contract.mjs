@@ -49,7 +49,8 @@ export function testStore(name, makeStore, options = {}) {
     /** A key that no other test has. */
     const newKey = () => `test:${randomUUID()}`;
     const isGone = (/** @type {string} */ key) => async () => (await store.get(key)) === undefined;
-    const atOnce = (/** @type {(index: number) => Promise<unknown>} */ act) => Promise.all(Array.from({length: 20}, (_, index) => act(index)));
+    const atOnce = (/** @type {(index: number) => Promise<unknown>} */ act) =>
+      Promise.all(Array.from({length: 20}, (_, index) => act(index)));
 
     describe('get()', () => {
       test('gives undefined where nothing was set', async () => {
@@ -145,7 +146,10 @@ export function testStore(name, makeStore, options = {}) {
       test('at once, loses none', async () => {
         const key = newKey();
         const sums = await atOnce(() => store.increment(key, LONG));
-        assert.deepEqual(sums.map(Number).toSorted((a, b) => a - b), Array.from({length: 20}, (_, index) => index + 1));
+        assert.deepEqual(
+          sums.map(Number).toSorted((a, b) => a - b),
+          Array.from({length: 20}, (_, index) => index + 1),
+        );
       });
 
       test('ends ttlMs after the first, and begins again at 1', async () => {
@@ -199,7 +203,11 @@ export function testStore(name, makeStore, options = {}) {
       });
 
       test('compares texts, not numbers, and not what looks the same', async () => {
-        for (const [value, other] of [['1', '1.0'], ['1.0', '1'], ['é', 'e\u0301']]) {
+        for (const [value, other] of [
+          ['1', '1.0'],
+          ['1.0', '1'],
+          ['é', 'e\u0301'],
+        ]) {
           const key = newKey();
           await store.set(key, value ?? '', LONG);
           await store.delete(key, other);
@@ -236,9 +244,22 @@ export function testStore(name, makeStore, options = {}) {
 
     test('keeps keys apart', async () => {
       const key = newKey();
-      const keys = [key, `${key} `, `${key}:`, key.toUpperCase(), `${key}*`, `${key}\u0000a`, `${key}\u0000b`, `${key}%`, `${key}_`];
+      const keys = [
+        key,
+        `${key} `,
+        `${key}:`,
+        key.toUpperCase(),
+        `${key}*`,
+        `${key}\u0000a`,
+        `${key}\u0000b`,
+        `${key}%`,
+        `${key}_`,
+      ];
       await Promise.all(keys.map((each, index) => store.set(each, `${index}`, LONG)));
-      assert.deepEqual(await Promise.all(keys.map((each) => store.get(each))), keys.map((_, index) => `${index}`));
+      assert.deepEqual(
+        await Promise.all(keys.map((each) => store.get(each))),
+        keys.map((_, index) => `${index}`),
+      );
     });
   });
 }
@@ -261,14 +282,21 @@ export function testProcesses(name, howToOpen, options = {}) {
       opened = await open(opening);
     });
     after(() => opened?.close());
-    const all = (/** @type {(result: {won: number[], sums: number[]}) => number[]} */ ofOne) => results.flatMap(ofOne).toSorted((a, b) => a - b);
+    const all = (/** @type {(result: {won: number[], sums: number[]}) => number[]} */ ofOne) =>
+      results.flatMap(ofOne).toSorted((a, b) => a - b);
 
     test('each lock has one winner', () => {
-      assert.deepEqual(all(({won}) => won), Array.from({length: ROUNDS}, (_, round) => round));
+      assert.deepEqual(
+        all(({won}) => won),
+        Array.from({length: ROUNDS}, (_, round) => round),
+      );
     });
 
     test('no increment is lost', async () => {
-      assert.deepEqual(all(({sums}) => sums), Array.from({length: PROCESSES * ROUNDS}, (_, index) => index + 1));
+      assert.deepEqual(
+        all(({sums}) => sums),
+        Array.from({length: PROCESSES * ROUNDS}, (_, index) => index + 1),
+      );
       assert.equal(await opened.store.get('count'), `${PROCESSES * ROUNDS}`);
     });
 
@@ -284,11 +312,16 @@ export function testProcesses(name, howToOpen, options = {}) {
  * @param {import('./open.mjs').Opening} opening
  */
 async function contend(opening) {
-  const workers = Array.from({length: PROCESSES}, () => fork(WORKER, [JSON.stringify({opening, rounds: ROUNDS})], {execArgv: []}));
+  const workers = Array.from({length: PROCESSES}, () =>
+    fork(WORKER, [JSON.stringify({opening, rounds: ROUNDS})], {execArgv: []}),
+  );
   const ended = workers.map((worker) => once(worker, 'exit'));
   /** The worker's next message. @param {import('node:child_process').ChildProcess} worker @param {number} index */
   const hear = async (worker, index) => {
-    const [message] = await Promise.race([once(worker, 'message'), ended[index]?.then(([code]) => Promise.reject(new Error(`A process ended with ${code}.`))) ?? []]);
+    const [message] = await Promise.race([
+      once(worker, 'message'),
+      ended[index]?.then(([code]) => Promise.reject(new Error(`A process ended with ${code}.`))) ?? [],
+    ]);
     return message;
   };
   try {

@@ -68,6 +68,8 @@ export const open = ({kind, module, at}) => OPENERS[kind](module, at);
 export async function openDatabase({kind, module, at}, options = {}) {
   const imported = await import(module);
   // The types of libsql, which stand for the others: Node 20 has none of node:sqlite.
-  const Database = /** @type {typeof import('libsql')} */ (kind === 'sqlite' ? imported.default : imported.DatabaseSync);
+  const Database = /** @type {typeof import('libsql')} */ (
+    kind === 'sqlite' ? imported.default : imported.DatabaseSync
+  );
   return new Database(at, options);
 }

@@ -52,7 +52,11 @@ describe('redisStore()', needsRedis, () => {
     const nodeRedis = await createClient({url: url(3)}).connect();
     const ioredis = new Redis(url(3), {stringNumbers: true, keyPrefix: 'crm:'});
     t.after(() => Promise.all([nodeRedis.close(), ioredis.quit()]));
-    const mapped = nodeRedis.withTypeMapping({[RESP_TYPES.BLOB_STRING]: Buffer, [RESP_TYPES.SIMPLE_STRING]: Buffer, [RESP_TYPES.NUMBER]: String});
+    const mapped = nodeRedis.withTypeMapping({
+      [RESP_TYPES.BLOB_STRING]: Buffer,
+      [RESP_TYPES.SIMPLE_STRING]: Buffer,
+      [RESP_TYPES.NUMBER]: String,
+    });
     for (const store of [redisStore(mapped), redisStore(ioredis)]) {
       assert.equal(await store.setIfAbsent('key', 'ы', 60_000), true);
       assert.equal(await store.setIfAbsent('key', 'ы', 60_000), false);
@@ -93,8 +97,21 @@ describe('redisStore()', needsRedis, () => {
 test('redisStore() says what to pass, at once', () => {
   const other = {get() {}, set() {}, del() {}, eval() {}};
   const ofVersion3 = {...other, EVAL() {}, send_command() {}, sendCommand() {}};
-  const wrong = [undefined, null, 'redis://localhost', {}, new Map(), other, ofVersion3, Promise.resolve(other), createClient];
+  const wrong = [
+    undefined,
+    null,
+    'redis://localhost',
+    {},
+    new Map(),
+    other,
+    ofVersion3,
+    Promise.resolve(other),
+    createClient,
+  ];
   for (const client of wrong) {
-    assert.throws(() => redisStore(/** @type {any} */ (client)), {name: 'TypeError', message: /^redisStore: pass a client of node-redis 4 .* ioredis 5/});
+    assert.throws(() => redisStore(/** @type {any} */ (client)), {
+      name: 'TypeError',
+      message: /^redisStore: pass a client of node-redis 4 .* ioredis 5/,
+    });
   }
 });

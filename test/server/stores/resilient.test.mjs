@@ -11,30 +11,60 @@ import {DAY, failureOf, HOUR, setupApi} from '../setup.mjs';
 function createFailing() {
   const inner = memoryStore();
   let isDown = false;
-  const failing = (/** @type {keyof TokenStore} */ name) => (/** @type {unknown[]} */ ...args) => {
-    if (isDown) throw Object.assign(new Error('connect'), {code: 'ECONNREFUSED'});
-    return /** @type {any} */ (inner[name])(...args);
-  };
+  const failing =
+    (/** @type {keyof TokenStore} */ name) =>
+    (/** @type {unknown[]} */ ...args) => {
+      if (isDown) throw Object.assign(new Error('connect'), {code: 'ECONNREFUSED'});
+      return /** @type {any} */ (inner[name])(...args);
+    };
   const names = /** @type {const} */ (['get', 'set', 'setIfAbsent', 'increment', 'delete']);
   return {
-    store: /** @type {TokenStore} */ (/** @type {unknown} */ (Object.fromEntries(names.map((name) => [name, failing(name)])))),
+    store: /** @type {TokenStore} */ (
+      /** @type {unknown} */ (Object.fromEntries(names.map((name) => [name, failing(name)])))
+    ),
     inner,
     setDown: (/** @type {boolean} */ value) => void (isDown = value),
   };
 }
 
 const rubbish = {
-  'throws at everything': () => Object.fromEntries(['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [name, () => { throw new Error('down'); }])),
-  'hangs': () => Object.fromEntries(['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [name, () => new Promise(() => {})])),
+  'throws at everything': () =>
+    Object.fromEntries(
+      ['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [
+        name,
+        () => {
+          throw new Error('down');
+        },
+      ]),
+    ),
+  hangs: () =>
+    Object.fromEntries(
+      ['get', 'set', 'setIfAbsent', 'increment', 'delete'].map((name) => [name, () => new Promise(() => {})]),
+    ),
   'answers another type': () => ({...memoryStore(), get: async () => 7}),
   'answers what is no record': () => ({...memoryStore(), get: async () => '{"accessToken": 7}'}),
   'answers no JSON': () => ({...memoryStore(), get: async () => 'garbage'}),
   'forgets at once': () => ({...memoryStore(), get: async () => undefined}),
-  'reads nothing': () => ({...memoryStore(), get: async () => { throw new Error('read'); }}),
-  'writes nothing': () => ({...memoryStore(), set: async () => { throw new Error('write'); }}),
+  'reads nothing': () => ({
+    ...memoryStore(),
+    get: async () => {
+      throw new Error('read');
+    },
+  }),
+  'writes nothing': () => ({
+    ...memoryStore(),
+    set: async () => {
+      throw new Error('write');
+    },
+  }),
   'says neither yes nor no to the lock': () => ({...memoryStore(), setIfAbsent: async () => 'OK'}),
   'counts in words': () => ({...memoryStore(), increment: async () => 'one'}),
-  'counts nothing': () => ({...memoryStore(), increment: async () => { throw new Error('count'); }}),
+  'counts nothing': () => ({
+    ...memoryStore(),
+    increment: async () => {
+      throw new Error('count');
+    },
+  }),
 };
 
 describe('a store that', () => {
@@ -93,7 +123,9 @@ describe('an outage', () => {
     move(25 * HOUR);
     const second = await one.get();
     setDown(false);
-    await until(async () => (await one.get(), (await inner.get(await keyOf('access')))?.includes(second.accessToken) ?? false));
+    await until(
+      async () => (await one.get(), (await inner.get(await keyOf('access')))?.includes(second.accessToken) ?? false),
+    );
     assert.deepEqual(await createSource({store}).get(), second);
     assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
   });
@@ -120,7 +152,11 @@ describe('an outage', () => {
       setDown(true);
       move(HOUR);
       assert.deepEqual(await Promise.all([late.get(), late.get()]), [first, first]);
-      assert.deepEqual([api.figures().checks, api.figures().refreshes, api.figures().logins], [1, 0, 1], 'it asked whether the token lives');
+      assert.deepEqual(
+        [api.figures().checks, api.figures().refreshes, api.figures().logins],
+        [1, 0, 1],
+        'it asked whether the token lives',
+      );
       move(23 * HOUR);
       assert.notDeepEqual(await late.get(), first);
     });
@@ -139,7 +175,9 @@ describe('an outage', () => {
 
   test('lets a process log in three times a day, and then says that the store must be repaired', async (t) => {
     // Refreshing is of no use.
-    const {api, createSource, move} = await setupApi(t, {inject: ({path}) => (path.endsWith('/refresh') ? 'html' : undefined)});
+    const {api, createSource, move} = await setupApi(t, {
+      inject: ({path}) => (path.endsWith('/refresh') ? 'html' : undefined),
+    });
     const {store, setDown} = createFailing();
     setDown(true);
     for (let process = 0; process < 2; process++) {

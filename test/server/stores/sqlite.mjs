@@ -21,7 +21,8 @@ const HOLD = fileURLToPath(new URL('./hold.mjs', import.meta.url));
  */
 const withoutDeletes = (database) => ({
   exec: (/** @type {string} */ sql) => database.exec(sql),
-  prepare: (/** @type {string} */ sql) => (sql.startsWith('DELETE') ? {run: () => ({changes: 0}), all: () => []} : database.prepare(sql)),
+  prepare: (/** @type {string} */ sql) =>
+    sql.startsWith('DELETE') ? {run: () => ({changes: 0}), all: () => []} : database.prepare(sql),
 });
 
 /**
@@ -78,7 +79,11 @@ export function testSqlite(name, library, options = {}) {
     test('what has ended is deleted by the next write, and nothing else', async () => {
       const database = await openAt(file('ended'));
       const store = sqliteStore(database);
-      const writes = [() => store.set('a', 'value', LONG), () => store.setIfAbsent('b', 'value', LONG), () => store.increment('c', LONG)];
+      const writes = [
+        () => store.set('a', 'value', LONG),
+        () => store.setIfAbsent('b', 'value', LONG),
+        () => store.increment('c', LONG),
+      ];
       for (const [index, write] of writes.entries()) {
         await Promise.all(['x', 'y', 'z'].map((key) => store.set(key, 'value', 1)));
         await until(async () => (await store.get('z')) === undefined);
@@ -92,7 +97,10 @@ export function testSqlite(name, library, options = {}) {
       unset.exec('PRAGMA busy_timeout = 0');
       set.exec('PRAGMA busy_timeout = 7');
       for (const database of [unset, set]) sqliteStore(database);
-      assert.deepEqual([unset, set].map((database) => Number(ask(database, 'PRAGMA busy_timeout'))), [2000, 7]);
+      assert.deepEqual(
+        [unset, set].map((database) => Number(ask(database, 'PRAGMA busy_timeout'))),
+        [2000, 7],
+      );
     });
 
     test('rejects, and does not throw, where the database is closed', async () => {
@@ -158,7 +166,10 @@ export function testSqlite(name, library, options = {}) {
     });
 
     test('gives texts and numbers whatever the database was told to answer', async () => {
-      const database = await openAt(file('settings'), library.kind === 'sqlite' ? {} : {readBigInts: true, returnArrays: true});
+      const database = await openAt(
+        file('settings'),
+        library.kind === 'sqlite' ? {} : {readBigInts: true, returnArrays: true},
+      );
       if ('defaultSafeIntegers' in database) /** @type {any} */ (database).defaultSafeIntegers();
       database.exec('PRAGMA busy_timeout = 0');
       const store = sqliteStore(database);

@@ -12,7 +12,8 @@ const {store, close} = await open(opening);
 process.once('message', async () => {
   /** @type {{won: number[], sums: number[]}} */
   const {won, sums} = {won: [], sums: []};
-  for (let round = 0; round < rounds; round++) if (await store.setIfAbsent(`lock ${round}`, name, LONG)) won.push(round);
+  for (let round = 0; round < rounds; round++)
+    if (await store.setIfAbsent(`lock ${round}`, name, LONG)) won.push(round);
   for (let round = 0; round < rounds; round++) sums.push(await store.increment('count', LONG));
   for (let round = 0; round < rounds; round++) await addAlone();
   await close();

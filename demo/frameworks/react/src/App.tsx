@@ -30,7 +30,13 @@ export function App() {
       <nav>
         <h1>Customers</h1>
         {customers.map((one) => (
-          <button key={one.id} type="button" data-customer={one.id} aria-pressed={one.id === customer?.id} onClick={() => setCustomer(one)}>
+          <button
+            key={one.id}
+            type="button"
+            data-customer={one.id}
+            aria-pressed={one.id === customer?.id}
+            onClick={() => setCustomer(one)}
+          >
             <strong>{one.name}</strong>
             <span>{one.company}</span>
           </button>
@@ -71,11 +77,25 @@ export function App() {
           />
         )}
         <footer>
-          <button type="button" data-action="reload" onClick={() => dialog.current?.reload()}>Reload</button>
-          <button type="button" data-action="toggle" onClick={() => setIsOpen(!isOpen)}>{isOpen ? 'Unmount' : 'Mount'}</button>
-          <button type="button" data-action="rerender" onClick={() => setRenders(renders + 1)}>Re-render ({renders})</button>
-          <button type="button" data-action="bad-phone" onClick={() => setCustomer(customer && {...customer, phones: ['call me']})}>Bad phone</button>
-          <span>Chats opened: <output data-loads>{loads}</output></span>
+          <button type="button" data-action="reload" onClick={() => dialog.current?.reload()}>
+            Reload
+          </button>
+          <button type="button" data-action="toggle" onClick={() => setIsOpen(!isOpen)}>
+            {isOpen ? 'Unmount' : 'Mount'}
+          </button>
+          <button type="button" data-action="rerender" onClick={() => setRenders(renders + 1)}>
+            Re-render ({renders})
+          </button>
+          <button
+            type="button"
+            data-action="bad-phone"
+            onClick={() => setCustomer(customer && {...customer, phones: ['call me']})}
+          >
+            Bad phone
+          </button>
+          <span>
+            Chats opened: <output data-loads>{loads}</output>
+          </span>
         </footer>
       </main>
     </div>
