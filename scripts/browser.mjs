@@ -1,17 +1,18 @@
 // Finds the browsers: Chromium for tests, the demo's smoke test and the screenshots; Firefox and WebKitGTK for tests.
-import {execFileSync, spawn} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {
   copyFileSync,
   createReadStream,
   createWriteStream,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import {createRequire} from 'node:module';
-import {once} from 'node:events';
-import {delimiter, join} from 'node:path';
+import {delimiter, dirname, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {fileURLToPath} from 'node:url';
 import {createBrotliDecompress} from 'node:zlib';
@@ -21,8 +22,8 @@ const require = createRequire(import.meta.url);
 const fromRunner = createRequire(createRequire(require.resolve('@web/test-runner')).resolve('@web/test-runner-chrome'));
 const {Launcher} = fromRunner('chrome-launcher');
 
-const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium/', import.meta.url));
-const PINNED = fileURLToPath(new URL('./chromium/', import.meta.url));
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
+const PINNED = fileURLToPath(new URL('./chromium', import.meta.url));
 
 /** Flags that keep a headless Chromium quiet, and away from the internet. */
 export const CHROMIUM_ARGS = [
@@ -38,23 +39,27 @@ export const CHROMIUM_ARGS = [
 ];
 
 /**
- * Launch options for puppeteer: an installed Chrome, Chromium or Edge (or CHROME_PATH);
- * where there is none, on Linux x64, a Chromium that ships inside an npm package.
+ * Launch options for puppeteer: an installed Chrome, Chromium or Edge (or CHROME_PATH). If none is installed, or if
+ * BUNDLED_BROWSER is set, a Chromium that ships inside an npm package (Linux x64 only).
  * @returns {Promise<import('puppeteer-core').LaunchOptions & {executablePath: string}>}
  */
 export async function chromium() {
   const installed = findInstalled();
   if (installed) return {executablePath: installed, args: CHROMIUM_ARGS};
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('No Chrome, Chromium or Edge found. Install one, or set CHROME_PATH to its executable.');
+    throw new Error(
+      process.env.BUNDLED_BROWSER
+        ? 'BUNDLED_BROWSER works on Linux x64 only. Unset it to use an installed browser.'
+        : 'No Chrome, Chromium or Edge found. Install one, or set CHROME_PATH to its executable.',
+    );
   }
-  if (!existsSync(CACHE + 'chromium')) await unpackChromium();
+  if (!existsSync(CACHE)) await unpackChromium();
   return {
-    executablePath: CACHE + 'chromium',
+    executablePath: join(CACHE, 'chromium'),
     // The package holds the headless shell, not the whole browser.
     headless: 'shell',
     args: CHROMIUM_ARGS,
-    env: {...process.env, LD_LIBRARY_PATH: CACHE + 'lib', FONTCONFIG_PATH: CACHE},
+    env: {...process.env, LD_LIBRARY_PATH: join(CACHE, 'lib'), FONTCONFIG_PATH: CACHE},
   };
 }
 
@@ -93,6 +98,7 @@ function onPath(command) {
 }
 
 function findInstalled() {
+  if (process.env.BUNDLED_BROWSER) return undefined;
   // The launcher looks there too, but with commands that a bare machine has not.
   if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
   try {
@@ -102,32 +108,41 @@ function findInstalled() {
   }
 }
 
+/** Unpacks the browser beside its place and moves it there at the end, so that nobody finds half of it. */
 async function unpackChromium() {
-  console.log('No browser found: installing a Chromium from the npm registry into node_modules/.cache …');
-  mkdirSync(CACHE, {recursive: true});
-  for (const file of ['package.json', 'package-lock.json']) copyFileSync(PINNED + file, CACHE + file);
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: CACHE,
+  console.log('Installing a Chromium from the npm registry into node_modules/.cache …');
+  mkdirSync(dirname(CACHE), {recursive: true});
+  const part = mkdtempSync(`${CACHE}.part-`);
+  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(PINNED, file), join(part, file));
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: part,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const bin = CACHE + 'node_modules/@sparticuz/chromium/bin/';
+  const bin = join(part, 'node_modules/@sparticuz/chromium/bin');
   for (const archive of ['al2023', 'fonts', 'swiftshader']) {
-    const tar = spawn('tar', ['-x', '-C', CACHE], {stdio: ['pipe', 'inherit', 'inherit']});
-    const closed = once(tar, 'close');
-    await pipeline(createReadStream(`${bin}${archive}.tar.br`), createBrotliDecompress(), tar.stdin);
-    const [code] = await closed;
-    if (code !== 0) throw new Error(`tar could not unpack ${archive} (exit code ${code}).`);
+    const tar = join(part, `${archive}.tar`);
+    await decompress(join(bin, `${archive}.tar.br`), tar);
+    execFileSync('tar', ['-xf', tar, '-C', part]);
+    rmSync(tar);
   }
-  // The package's own configuration looks for fonts in /tmp; without this no text is painted.
+  // The package's own configuration looks for fonts in /tmp. Without this one, no text is painted.
   writeFileSync(
-    CACHE + 'fonts.conf',
-    `<fontconfig><dir>${CACHE}fonts</dir><dir>/usr/share/fonts</dir><cachedir>${CACHE}font-cache</cachedir></fontconfig>`,
+    join(part, 'fonts.conf'),
+    `<fontconfig><dir>${CACHE}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${CACHE}/font-cache</cachedir></fontconfig>`,
   );
-  // Renamed at the end: a half-written executable is never taken for a whole one.
-  await pipeline(
-    createReadStream(bin + 'chromium.br'),
-    createBrotliDecompress(),
-    createWriteStream(CACHE + 'chromium.part', {mode: 0o755}),
-  );
-  renameSync(CACHE + 'chromium.part', CACHE + 'chromium');
+  await decompress(join(bin, 'chromium.br'), join(part, 'chromium'), 0o755);
+  try {
+    renameSync(part, CACHE);
+  } catch (error) {
+    if (!existsSync(CACHE)) throw error;
+    rmSync(part, {recursive: true}); // another process was faster
+  }
 }
+
+/**
+ * @param {string} from  a file packed by brotli
+ * @param {string} to
+ * @param {number} [mode]  of the new file
+ */
+const decompress = (from, to, mode) =>
+  pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to, {mode}));

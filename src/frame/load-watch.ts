@@ -1,5 +1,6 @@
 import {ChatAppDialogError, type ChatAppDialogErrorCode} from '../dialog-error.js';
 import {isLoopback} from '../url/dialog-url.js';
+import {nextTask} from './next-task.js';
 
 /** What the page says about watching a load. */
 export interface LoadOptions {
@@ -54,7 +55,8 @@ export function watchLoad(
   };
   const fail = (code: ChatAppDialogErrorCode, message: string, field?: string) =>
     report(new ChatAppDialogError(code, message, field));
-  signal.addEventListener('abort', () => timers.forEach(clearTimeout));
+  const endTimers = () => timers.forEach(clearTimeout);
+  signal.addEventListener('abort', endTimers);
 
   // Offline, only the own machine can answer, and whether it does nobody knows without asking.
   let isProbing = probe || !navigator.onLine;
@@ -71,9 +73,13 @@ export function watchLoad(
     'load',
     () => {
       if (isBlank()) return; // the browser has refused the URL
-      isLoaded = true;
-      if (isProbing) after(PROBE_LIMIT, settle);
-      else settle();
+      endTimers(); // the load is neither slow nor too late any more
+      // In a headless shell of Chromium, `load` of a frame that the page's policy refused comes before the violation.
+      void nextTask(signal).then(() => {
+        isLoaded = true;
+        if (isProbing) after(PROBE_LIMIT, settle);
+        else settle();
+      });
     },
     listening,
   );
@@ -109,8 +115,8 @@ export function watchLoad(
       signal,
     }).then(
       settle,
-      // The page's policy rejects as well, and tells so in a task of its own.
-      () => after(0, () => isProbing && report(unreachableError())),
+      // If the page's policy forbids the probe, the violation comes in a task of its own.
+      () => nextTask(signal).then(() => isProbing && report(unreachableError())),
     );
   }
 }

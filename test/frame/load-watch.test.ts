@@ -72,6 +72,22 @@ describe('the page’s own policy', () => {
     expect([el.status, el.error]).to.deep.equal(['loaded', null]);
   });
 
+  it('that forbids a frame of a longer host with the same beginning does not concern this one', async () => {
+    const {el, view} = await pageWithPolicy('frame-src https://chat.invalid', {'base-url': 'https://chat.invalid/'});
+    const violation = new Promise((resolve) =>
+      view.document.addEventListener('securitypolicyviolation', resolve, {once: true}),
+    );
+    const start = nextEvent(el, 'chatapp-loadstart');
+    el.disabled = false;
+    await start;
+    const other = view.document.createElement('iframe');
+    other.src = 'https://chat.invalid.example/';
+    view.document.body.append(other);
+    await violation;
+    await settleAfter(el, () => undefined);
+    expect(el.error).to.equal(null);
+  });
+
   it('that forbids the probe makes its answer unknown; one hint on the console names the directive', async () => {
     const {origin, requests} = await ownStandIn();
     const {el, view} = await pageWithPolicy("connect-src 'self'", {'base-url': origin, probe: ''});
@@ -159,6 +175,13 @@ describe('the browser offline', () => {
     expect(visibleText(el)).to.contain('You are offline.');
     expect(part(el, 'retry')).not.to.equal(null);
     await record('browser offline', el, 0);
+  });
+
+  it('does not hide the reason of another error', async () => {
+    setOnline(false);
+    const {el} = await setupTest({properties: {baseUrl: REMOTE, phones: ['bad']}, loaded: false});
+    expect(el.error).to.include({code: 'invalid-field'});
+    expect(visibleText(el)).not.to.contain('You are offline.');
   });
 
   it('and online again: tries once by itself', async () => {

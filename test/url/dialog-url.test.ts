@@ -95,6 +95,7 @@ describe('buildDialogUrl', () => {
     ['encoded parameters of its own', 'https://dialogs.pro/?a=1&crm%5Bphones%5d[0]=SECRET'],
     ['the bare arrays', 'https://dialogs.pro/?crm=SECRET'],
     ['parameters of its own in disguise', 'https://dialogs.pro/?+%61pi[access_token]=SECRET'],
+    ['the link to a chat', 'https://dialogs.pro/dialogs/30310/grWhatsApp/SECRET@c.us'],
   ];
   for (const [behaviour, baseUrl] of BAD_BASES) {
     it(`refuses as base URL, without telling it: ${behaviour}`, () => {
@@ -103,6 +104,12 @@ describe('buildDialogUrl', () => {
       expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.to.contain('SECRET');
     });
   }
+
+  it('refuses a URL over 1 MB, whether the fields or the base URL make it that long', () => {
+    const tooLong = 'a'.repeat(1_000_000);
+    expect(faultOf(() => buildDialogUrl({crmDomain: tooLong})).message).to.contain('1 MB');
+    expect(faultOf(() => buildDialogUrl({}, {baseUrl: `https://dialogs.pro/?${tooLong}`})).message).to.contain('1 MB');
+  });
 
   it('takes 10,000 phones', () => {
     const phones = Array.from({length: 10_000}, (_, i) => 79990000000 + i);
@@ -162,6 +169,7 @@ describe('parseDialogUrl', () => {
     ['an index that no array has', '?crm[phones][99999999999999999999]=b&crm[phones][0]=a', {phones: ['a', 'b']}],
     ['the last one of a text', '?api[license_id]=1&api[license_id]=2', {licenseId: '2'}],
     ['an empty text as none', '?api[license_id]=', {}],
+    ['an empty text after another as none', '?api[license_id]=1&api[license_id]=', {}],
     [
       'an empty filter as an empty filter, not as none',
       '?crm[phones][0]=&crm[dialogIds]=',

@@ -67,6 +67,7 @@ describe('phones', () => {
     ['leading zeros', '0049 30 123', '004930123'],
     ['+, spaces, brackets and dashes', '+7 (999) 123-45-67', '79991234567'],
     ['dots', '7.999.123.45.67', '79991234567'],
+    ['a dot before the last digit of a number too short for a float', '99912345.0', '999123450'],
     ['no-break and thin spaces', '+7\u00a0999\u2009123\u202f45\u300067', '79991234567'],
     [
       'en dash, hyphen, non-breaking hyphen, minus, full-width dash',
@@ -104,6 +105,7 @@ describe('phones', () => {
     ['an empty text', ''],
     ['superscript digits, which are none', '7999²'],
     ['a number that a spreadsheet made a float', '79991234567.0'],
+    ['a short number that a spreadsheet made a float', '999123456.0'],
     ['a chat id', '79991234567@c.us'],
     ['null', null],
     ['undefined', undefined],
@@ -142,6 +144,12 @@ describe('other fields', () => {
       ['crm[dialogIds][2]', '-100'],
       ['crm[dialogIds][3]', '42'],
     ]);
+  });
+
+  it('refuse the source of a function, which a template made of a callback', () => {
+    for (const source of ['()=>x', 'async () => token', 'function () {}']) {
+      expect(faultOf({messengerType: source})).to.include({field: 'messengerType'});
+    }
   });
 
   it('refuse what is no list where a list belongs', () => {
