@@ -1,7 +1,6 @@
 // Web Test Runner's launcher for WebKitGTK: plain WebDriver, on a screen of its own that nobody sees.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-
 import {setTimeout as pause} from 'node:timers/promises';
 import {freePort} from './free-port.mjs';
 
