@@ -2,6 +2,7 @@
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {launchers} from './test/support/engines.mjs';
+import {freePort} from './test/support/free-port.mjs';
 import {sceneTablePlugin} from './test/support/scene-table-plugin.mjs';
 import {standInPlugin} from './test/support/stand-in-plugin.mjs';
 
@@ -13,6 +14,8 @@ if (!browsers.length) process.exit();
 export default {
   files: ['test/**/*.test.ts'],
   hostname: 'localhost',
+  // A fixed port would be taken where two runs share a machine.
+  port: await freePort(),
   nodeResolve: true,
   browsers,
   // One page at a time: a whole browser paints and focuses only the page in front.

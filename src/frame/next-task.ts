@@ -6,9 +6,11 @@
 export const nextTask = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const {port1, port2} = new MessageChannel();
-    port1.onmessage = () => {
+    const receive = () => {
       port1.close();
       if (!signal.aborted) resolve();
     };
+    port1.addEventListener('message', receive, {once: true});
+    port1.start();
     port2.postMessage(null);
   });

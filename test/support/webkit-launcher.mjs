@@ -1,8 +1,8 @@
 // Web Test Runner's launcher for WebKitGTK: plain WebDriver, on a screen of its own that nobody sees.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {createServer} from 'node:net';
 import {setTimeout as pause} from 'node:timers/promises';
+import {freePort} from './free-port.mjs';
 
 /** @typedef {import('../../scripts/browser.mjs').WebKitCommands} Commands */
 /** @typedef {import('@web/test-runner').BrowserLauncher} Launcher */
@@ -212,12 +212,4 @@ class Browser {
   #kill() {
     for (const child of this.#processes) child.kill();
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await once(server.close(), 'close');
-  return port;
 }
