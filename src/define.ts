@@ -1,5 +1,5 @@
-import {ChatAppDialog} from './chatapp-dialog.js';
-import {ChatAppDialogLink} from './chatapp-dialog-link.js';
+import {ChatAppDialog} from './elements/chatapp-dialog.js';
+import {ChatAppDialogLink} from './elements/chatapp-dialog-link.js';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'blocked-by-csp',
   'unreachable',
   'timeout',
+  'frame-removed',
   'internal',
 ] as const;
 

@@ -1,9 +1,14 @@
-export {ChatAppDialog} from './chatapp-dialog.js';
-export {ChatAppDialogLink} from './chatapp-dialog-link.js';
-export type {DialogIdentityFields} from './dialog-fields-element.js';
+export {ChatAppDialog} from './elements/chatapp-dialog.js';
+export {ChatAppDialogLink} from './elements/chatapp-dialog-link.js';
+export type {DialogIdentityFields} from './elements/dialog-fields.js';
 export {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from './events.js';
 export {ChatAppDialogError, type ChatAppDialogErrorCode, ERROR_CODES} from './dialog-error.js';
-export type {AccessTokenAnswer, AccessTokenRequest, GetAccessToken, OpeningReason} from './frame/access-token.js';
-export {DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame/frame-permissions.js';
-export {FRAME_STATUSES, type FrameStatus} from './frame/frame-state.js';
+export type {
+  AccessTokenAnswer,
+  AccessTokenRequest,
+  GetAccessToken,
+  OpeningReason,
+} from './conversation/access-token.js';
+export {DEFAULT_ALLOW, DEFAULT_SANDBOX} from './conversation/frame-permissions.js';
+export {FRAME_STATUSES, type FrameStatus} from './conversation/state.js';
 export type {DialogFieldName, DialogFields, MessengerType} from './url/fields.js';

@@ -84,7 +84,7 @@ describe('attributes and properties', () => {
 
   it('are what the class observes, and no others', () => {
     const {observedAttributes} = customElements.get('chatapp-dialog') as unknown as {observedAttributes: string[]};
-    const others = ['get-access-token', 'withtoken', 'defer-hydration', ...MISSPELT.map(([misspelt]) => misspelt)];
+    const others = ['get-access-token', 'defer-hydration', ...MISSPELT.map(([misspelt]) => misspelt)];
     expect(observedAttributes).to.have.members([...ATTRIBUTES.map(([attribute]) => attribute), ...others]);
   });
 
@@ -324,8 +324,8 @@ describe('the frame', () => {
     const {origin} = new URL(base);
     expect(el.frame!.getAttribute('sandbox')).to.equal(DEFAULT_SANDBOX);
     expect(el.frame!.allow).to.equal(
-      ['camera', 'microphone', 'clipboard-read', 'clipboard-write', 'fullscreen']
-        .map((name) => `${name} ${origin}`)
+      ['camera', 'microphone', 'clipboard-read', 'clipboard-write', 'fullscreen', 'autoplay']
+        .map((name) => `${name} 'self' ${origin}`)
         .join('; '),
     );
   });
@@ -333,7 +333,7 @@ describe('the frame', () => {
   it('takes the page’s own, and gives a bare feature to the origin', async () => {
     const {el, base} = await setupTest({attributes: {sandbox: '', allow: 'microphone'}, loaded: true});
     expect(el.frame!.getAttribute('sandbox')).to.equal('');
-    expect(el.frame!.allow).to.equal(`microphone ${new URL(base).origin}`);
+    expect(el.frame!.allow).to.equal(`microphone 'self' ${new URL(base).origin}`);
   });
 
   it('has the label as its accessible name, and follows it', async () => {

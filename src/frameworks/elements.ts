@@ -1,6 +1,6 @@
 // What the frameworks' typings have in common: the elements' inputs and events, by element.
-import type {ChatAppDialog} from '../chatapp-dialog.js';
-import type {ChatAppDialogLink} from '../chatapp-dialog-link.js';
+import type {ChatAppDialog} from '../elements/chatapp-dialog.js';
+import type {ChatAppDialogLink} from '../elements/chatapp-dialog-link.js';
 import type {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
 import type {DialogFieldName, DialogFields} from '../url/fields.js';
 

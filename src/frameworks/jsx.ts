@@ -1,7 +1,7 @@
 // Types of the elements' tags in the JSX of React 19, Preact and Solid: `import 'chatapp-dialog/jsx'` once in the
 // project. Holds no code. Nobody has all three installed, hence the @ts-ignore for each.
-import type {ChatAppDialog} from '../chatapp-dialog.js';
-import type {ChatAppDialogLink} from '../chatapp-dialog-link.js';
+import type {ChatAppDialog} from '../elements/chatapp-dialog.js';
+import type {ChatAppDialogLink} from '../elements/chatapp-dialog-link.js';
 import type {
   AttributesOf,
   ChatAppDialogEvents,

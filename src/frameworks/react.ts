@@ -2,8 +2,8 @@
 // React components of the elements, for React 18 and 19. Importing this registers the elements.
 import {createComponent, type EventName} from '@lit/react';
 import * as React from 'react';
-import {ChatAppDialog as DialogElement} from '../chatapp-dialog.js';
-import {ChatAppDialogLink as LinkElement} from '../chatapp-dialog-link.js';
+import {ChatAppDialog as DialogElement} from '../elements/chatapp-dialog.js';
+import {ChatAppDialogLink as LinkElement} from '../elements/chatapp-dialog-link.js';
 import '../define.js';
 import type {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
 import type {

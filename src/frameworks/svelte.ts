@@ -1,7 +1,7 @@
 // Types of the elements in Svelte's markup: `import 'chatapp-dialog/svelte'` once in the project. Holds no code.
 import type {HTMLAttributes} from 'svelte/elements';
-import type {ChatAppDialog} from '../chatapp-dialog.js';
-import type {ChatAppDialogLink} from '../chatapp-dialog-link.js';
+import type {ChatAppDialog} from '../elements/chatapp-dialog.js';
+import type {ChatAppDialogLink} from '../elements/chatapp-dialog-link.js';
 import type {
   AttributesOf,
   ChatAppDialogEvents,

@@ -20,7 +20,9 @@ export interface DialogUrlOptions {
  * The Dialog's URL for these fields. Its query is, byte for byte, PHP's `http_build_query` of the vendor's `$fields` array.
  * @throws DialogFieldError for a field or base URL that cannot be used; it never holds the value.
  */
-export function buildDialogUrl(fields: DialogFields, {baseUrl}: DialogUrlOptions = {}): string {
+export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions = {}): string {
+  // Own properties only: a script may have extended Object.prototype.
+  const baseUrl = Object.hasOwn(options, 'baseUrl') ? options.baseUrl : undefined;
   const query = encodeQuery(fieldParameters(fields));
   if (query.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many values: the URL is over 1 MB.');
   // The default needs no check, and parsing it would take longer than all the rest.
@@ -90,7 +92,7 @@ export interface ParsedDialogUrl {
 export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
   const base = toUrl(String(url).trim());
   const fields: Record<string, string | string[]> = {};
-  const lists: Partial<Record<string, string[]>> = {};
+  const lists = Object.create(null) as Partial<Record<string, string[]>>;
   for (const [key, value] of base.searchParams) {
     const [, parameter, index] = /^ *(\w+\[\w+\])(?:\[([^\]]*)\])?$/.exec(key) ?? [];
     const [name, spec] = FIELD_ENTRIES.find(([, , own]) => own === parameter) ?? [];

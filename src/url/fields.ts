@@ -61,6 +61,10 @@ export const FIELDS = {
   dialogIds: {list: true},
 } satisfies Record<DialogFieldName, FieldSpec>;
 
+/** Whether only one of CRM domain and employee code is set. The vendor's page requires both to sign in an employee. */
+export const isEmployeeIncomplete = ({crmDomain, employeeExtCode}: DialogFields): boolean =>
+  !crmDomain !== !employeeExtCode;
+
 /** Spread over fields, takes away who signs in and leaves what is shown: for links to colleagues. */
 export const ANONYMOUS = {accessToken: null, crmDomain: null, employeeExtCode: null} satisfies DialogFields;
 
@@ -102,20 +106,29 @@ export function isPlain(value: object): boolean {
 export function fieldParameters(fields: DialogFields): [string, string][] {
   if (!isPlain(fields)) throw new DialogFieldError('fields', 'pass a plain object.');
   // A misspelt filter must not open all chats.
-  for (const name in fields) {
+  for (const name of Object.keys(fields)) {
     if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, `${name} is no field.`);
   }
-  return FIELD_ENTRIES.flatMap(([name, {list, clean}, parameter]) => {
-    const value: unknown = fields[name];
-    if (value == null) return [];
-    const values = list ? value : value === '' ? [] : [value];
-    if (!Array.isArray(values)) throw new DialogFieldError(name, 'pass an array or its JSON.');
-    // Array.from also visits the holes of a sparse array.
-    return Array.from(values, (item: unknown, index): [string, string] => [
-      list ? `${parameter}[${index}]` : parameter,
-      toText(item, name, list && index, clean),
-    ]);
-  });
+  // Own properties only: a script may have extended Object.prototype.
+  return FIELD_ENTRIES.filter(([name]) => Object.hasOwn(fields, name)).flatMap(([name, spec, parameter]) =>
+    readField(name, () => parametersOf(name, spec, parameter, fields[name])),
+  );
+}
+
+function parametersOf(
+  name: DialogFieldName,
+  {list, clean}: FieldSpec,
+  parameter: string,
+  value: unknown,
+): [string, string][] {
+  if (value == null) return [];
+  const values = list ? value : value === '' ? [] : [value];
+  if (!Array.isArray(values)) throw new DialogFieldError(name, 'pass an array or its JSON.');
+  // Array.from also visits the holes of a sparse array.
+  return Array.from(values, (item: unknown, index): [string, string] => [
+    list ? `${parameter}[${index}]` : parameter,
+    toText(item, name, list && index, clean),
+  ]);
 }
 
 /** What templates and frameworks make of a value that is missing, or of one that is no text. */
@@ -155,6 +168,41 @@ function cleanPhone(text: string, fail: Fail): string {
   if (/\d{9}\.0$/.test(text)) fail('the phone is a number with a decimal point. Pass it as a string.');
   const [, digits] = /^\+?(\d+)$/.exec(bare) ?? [];
   return digits ?? fail('not a phone number. Use digits, spaces, ( ) - . and one leading + only.');
+}
+
+/**
+ * Fields as a page may set them: each list may also be the text of an attribute, or a single number. Reads each list once
+ * and copies it. What is not a list stays as it is, and {@link fieldParameters} refuses it.
+ * @throws DialogFieldError if a value cannot be read
+ */
+export function readLists(fields: Readonly<Record<string, unknown>>): DialogFields {
+  const read: Record<string, unknown> = {...fields};
+  for (const [name, {list}] of FIELD_ENTRIES) {
+    if (list && Object.hasOwn(read, name)) read[name] = readField(name, () => toList(read[name]));
+  }
+  return read;
+}
+
+/** An array, text or number as a list; the array is a copy. Another value is given back. */
+export function toList(value: unknown): unknown {
+  if (typeof value === 'string') return parseList(value);
+  if (typeof value === 'number') return [value];
+  return Array.isArray(value) ? Array.from<unknown>(value) : value;
+}
+
+/** Whether filters are given and all of them are empty: this customer has none, which must not open all chats. */
+export function hasOnlyEmptyFilters(fields: DialogFields): boolean {
+  const lists = FIELD_ENTRIES.flatMap(([name, {list}]) => (list && fields[name] != null ? [fields[name]] : []));
+  return lists.length > 0 && lists.every((list) => (list as readonly unknown[]).length === 0);
+}
+
+/** Reads a field. A getter or a proxy of the page may throw, and its error may quote a value. */
+function readField<T>(name: DialogFieldName, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw cause instanceof DialogFieldError ? cause : new DialogFieldError(name, 'the value cannot be read.');
+  }
 }
 
 /**

@@ -44,7 +44,7 @@ export interface SetupOptions {
   properties?: Partial<ChatAppDialog>;
   /** Where in the box of the test the element is appended; the box itself by default. */
   place?: (box: HTMLElement) => ParentNode;
-  /** Wait until the element is `loaded` (default), or only until its first update. */
+  /** Wait until the element is `loaded` (default), or only until the opening has begun. */
   loaded?: boolean;
 }
 
@@ -66,8 +66,7 @@ export async function setupTest({
   const box = await fixture<HTMLDivElement>(html`<div style="height: 400px"></div>`);
   const ready = loaded ? nextEvent(el, 'chatapp-load') : undefined;
   place(box).append(el);
-  await el.updateComplete;
-  await ready;
+  await (ready ?? settled(el));
   return {el, base, requests, events};
 }
 
@@ -82,10 +81,24 @@ export async function loadAfter(el: ChatAppDialog, change: () => unknown): Promi
   await Promise.all([nextEvent(el, 'chatapp-load'), change()]);
 }
 
+/** Waits until what follows from a change has begun: an opening, the question for a token, an error, or nothing. */
+export async function settled(el: ChatAppDialog): Promise<void> {
+  // The element waits for three tasks, and then for two updates.
+  for (let task = 0; task < 5; task++) {
+    await new Promise((resolve) => {
+      const {port1, port2} = new MessageChannel();
+      port1.addEventListener('message', resolve, {once: true});
+      port1.start();
+      port2.postMessage(null);
+    });
+    await el.updateComplete;
+  }
+}
+
 /** Applies a change that must bring no opening, and gives a wrong one the time of two painted frames to show itself. */
 export async function settleAfter(el: ChatAppDialog, change: () => void): Promise<void> {
   change();
-  await el.updateComplete;
+  await settled(el);
   await nextFrame();
   await nextFrame();
 }

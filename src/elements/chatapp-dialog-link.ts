@@ -1,8 +1,9 @@
 import {css, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
-import {type ChatAppDialogError, toDialogError} from './dialog-error.js';
-import {DialogFieldsElement} from './dialog-fields-element.js';
-import {ChatAppErrorEvent} from './events.js';
-import {type Messages, messagesFor} from './messages.js';
+import {type Intent, intentOf} from '../conversation/intent.js';
+import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
+import {ChatAppErrorEvent} from '../events.js';
+import {type Messages, messagesFor} from '../messages.js';
+import {DialogFieldsElement, navigate, openBlankTab} from './dialog-fields.js';
 
 /**
  * A link to ChatApp Dialog, the vendor's simplified way: the chat opens in a tab of its own.
@@ -56,13 +57,11 @@ export class ChatAppDialogLink extends DialogFieldsElement {
    */
   declare withToken: boolean;
 
-  /** Where the link leads, without the token; `''` while there is nothing to link to. */
-  #href = '';
-  #error: ChatAppDialogError | null = null;
+  #intent: Intent | undefined;
   /** Why the last activation failed. The link stays, and the error goes when the link changes. */
   #failure: ChatAppDialogError | null = null;
-  /** The error that `chatapp-error` has still to tell. */
-  #untold: ChatAppDialogError | null = null;
+  /** The error that `chatapp-error` has told. */
+  #told: ChatAppDialogError | null = null;
 
   constructor() {
     super();
@@ -71,38 +70,52 @@ export class ChatAppDialogLink extends DialogFieldsElement {
 
   /** What is wrong; `null` where nothing is. */
   get error(): ChatAppDialogError | null {
-    return this.#error ?? this.#failure;
+    if (this.#intent?.kind === 'invalid') return this.#intent.error;
+    return this.#credentialError ?? this.#failure;
   }
 
-  #activate(event: MouseEvent): void {
-    const href = this.#href;
-    if (event.defaultPrevented || !this.withToken || !href || !(this.getAccessToken || this.accessToken)) return;
+  /** A token that cannot be used, where the link would use it. */
+  get #credentialError(): ChatAppDialogError | null {
+    if (!this.withToken || this.#intent?.kind !== 'conversation') return null;
+    const {credential} = this.#intent;
+    return credential.kind === 'bad' ? credential.error : null;
+  }
+
+  /** Where the link leads, without the token; `''` while there is nothing to link to. */
+  get #href(): string {
+    return this.#intent?.kind === 'conversation' && !this.#credentialError ? this.#intent.url : '';
+  }
+
+  async #activate(event: MouseEvent): Promise<void> {
+    const intent = this.#intent;
+    const isSigningIn = this.withToken && intent?.kind === 'conversation' && intent.credential.kind !== 'none';
+    if (event.defaultPrevented || !isSigningIn || !this.#href) return;
+    const tab = openBlankTab();
+    if (!tab) return; // blocked: the browser follows the link itself, without a token
     event.preventDefault();
     this.#failure = null;
-    this.openInNewTab({withToken: true})
-      .catch((cause: unknown) => {
-        if (cause instanceof DOMException) throw cause;
-        // The page may show another customer by now.
-        if (href !== this.#href) return;
-        this.#failure = toDialogError(cause);
-        this.#untold = this.#failure;
-      })
-      .finally(() => this.requestUpdate());
+    try {
+      await navigate(tab, this.urlWithToken());
+    } catch (cause) {
+      // The page may show another customer by now.
+      if (this.#intent?.id === intent.id) this.#failure = toDialogError(cause);
+    }
+    this.requestUpdate();
   }
 
   protected override willUpdate(): void {
-    const before = this.#error?.message;
-    const hrefBefore = this.#href;
-    this.#error = null;
-    try {
-      this.#href = this.tokenlessUrl;
-      if (this.#href && this.withToken) this.toCheckedUrl();
-    } catch (cause) {
-      this.#href = '';
-      this.#error = toDialogError(cause);
-      if (this.#error.message !== before) this.#untold = this.#error;
-    }
-    if (this.#href !== hrefBefore) this.#failure = null;
+    const before = this.#intent;
+    this.#intent = intentOf(() => this.linkInputs(), before);
+    if (this.#intent.id !== before?.id) this.#failure = null;
+  }
+
+  protected override performUpdate(): void {
+    super.performUpdate();
+    const {error} = this;
+    if (error === this.#told) return;
+    this.#told = error;
+    // After the update: a handler may set other inputs.
+    if (error) this.dispatchEvent(new ChatAppErrorEvent(error));
   }
 
   protected override render(): TemplateResult {
@@ -114,8 +127,8 @@ export class ChatAppDialogLink extends DialogFieldsElement {
         part="link"
         role="link"
         href=${href || nothing}
-        target=${this.target || '_blank'}
-        rel=${this.rel || 'noopener'}
+        target=${textOr(this.target, '_blank')}
+        rel=${textOr(this.rel, 'noopener')}
         aria-disabled=${href ? 'false' : 'true'}
         @click=${this.#activate}
         ><slot>${texts.open}</slot></a
@@ -129,10 +142,7 @@ export class ChatAppDialogLink extends DialogFieldsElement {
     if (error) return `${texts[error.code] ?? texts.error} ${error.message}`;
     return this.disabled || this.#href ? '' : texts.empty;
   }
-
-  protected override updated(): void {
-    const error = this.#untold;
-    this.#untold = null;
-    if (error) this.dispatchEvent(new ChatAppErrorEvent(error));
-  }
 }
+
+/** A text that is set. An exception for another value would keep the link to the previous customer. */
+const textOr = (value: unknown, initial: string): string => (typeof value === 'string' && value ? value : initial);

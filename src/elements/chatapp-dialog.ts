@@ -1,12 +1,14 @@
 import {html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
+import {ConversationController} from '../conversation/conversation-controller.js';
+import type {Inputs} from '../conversation/intent.js';
+import {type FrameStatus, hasFrame, type State} from '../conversation/state.js';
+import type {ChatAppDialogError} from '../dialog-error.js';
+import {type Messages, messagesFor} from '../messages.js';
 import {styles} from './chatapp-dialog.styles.js';
-import {ChatAppDialogError, toDialogError} from './dialog-error.js';
-import {DialogFieldsElement} from './dialog-fields-element.js';
-import {FrameController, type FrameRequest} from './frame/frame-controller.js';
-import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame/frame-permissions.js';
-import type {FrameStatus} from './frame/frame-state.js';
-import {type Messages, messagesFor} from './messages.js';
-import {buildDialogUrl} from './url/dialog-url.js';
+import {DialogFieldsElement} from './dialog-fields.js';
+
+/** An empty attribute counts as not set. */
+const numberFromAttribute = (text: string | null): number | null => (text ? Number(text) : null);
 
 /**
  * ChatApp Dialog, embedded: the attributes say which conversation, the element owns the iframe's life.
@@ -43,9 +45,9 @@ export class ChatAppDialog extends DialogFieldsElement {
     allow: {},
     label: {},
     loading: {},
-    loadTimeout: {attribute: 'load-timeout', converter: (text) => (text ? Number(text) : null)},
+    loadTimeout: {attribute: 'load-timeout', converter: numberFromAttribute},
     probe: {type: Boolean},
-    keepAlive: {attribute: 'keep-alive', type: Number},
+    keepAlive: {attribute: 'keep-alive', converter: numberFromAttribute},
   };
 
   /**
@@ -87,11 +89,11 @@ export class ChatAppDialog extends DialogFieldsElement {
   declare keepAlive: number | null | undefined;
 
   readonly #internals = this.attachInternals();
-  readonly #controller = new FrameController(
-    this,
-    () => this.#request(),
-    () => this.renderRoot.querySelector('.frames')!,
-  );
+  readonly #controller = new ConversationController(this, {
+    inputs: () => this.#inputs(),
+    manner: () => this,
+    container: () => this.#frames,
+  });
 
   constructor() {
     super();
@@ -128,64 +130,9 @@ export class ChatAppDialog extends DialogFieldsElement {
     this.frame?.focus(options);
   }
 
-  #request(): FrameRequest {
-    const {loadTimeout, probe} = this;
-    const token = this.getAccessToken ?? this.accessToken;
-    const request: FrameRequest = {
-      key: '',
-      origin: '',
-      allow: '',
-      sandbox: this.sandbox ?? DEFAULT_SANDBOX,
-      keptScope: [
-        this.crmDomain,
-        this.employeeExtCode,
-        this.baseUrl,
-        this.sandbox,
-        this.allow,
-        this.disabled,
-        !token,
-      ].join('\n'),
-      keepAlive: this.keepAlive || 0,
-      credential: token,
-      isLazy: this.loading === 'lazy',
-      loadTimeout: loadTimeout != null && loadTimeout >= 0 ? loadTimeout : 30_000,
-      probe,
-    };
-    try {
-      const url = this.tokenlessUrl;
-      if (!url) {
-        if (this.disabled) {
-          try {
-            const {baseUrl} = this;
-            request.origin = new URL(buildDialogUrl({}, {baseUrl})).origin;
-            request.key = request.origin;
-          } catch {
-            // Said when it is enabled.
-          }
-        }
-        return request;
-      }
-      const {sandbox} = request;
-      const {origin} = new URL(url);
-      const allow = allowFor(String(this.allow ?? DEFAULT_ALLOW), origin);
-      request.origin = origin;
-      request.allow = allow;
-      if (origin === globalThis.origin && canEscapeSandbox(sandbox)) {
-        throw new ChatAppDialogError(
-          'same-origin',
-          "base-url: the page's own origin needs a sandbox without allow-same-origin.",
-          'baseUrl',
-        );
-      }
-      request.key = [url, sandbox, allow].join('\n');
-      request.toUrl = this.toCheckedUrl();
-    } catch (cause) {
-      const error = toDialogError(cause);
-      request.error = error;
-      // A bad token has the key of its conversation.
-      request.key ||= error.message;
-    }
-    return request;
+  #inputs(): Inputs {
+    const {sandbox, allow} = this;
+    return {...this.linkInputs(), sandbox, allow, pageOrigin: origin};
   }
 
   /** Keeps the conversation where `moveBefore()` does: without this callback a move is a disconnect. */
@@ -194,8 +141,9 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override performUpdate(): void {
+    // First, so that no exception in a subclass's update keeps the old chat on the screen.
+    if (this.isUpdatePending) this.#controller.readInputs();
     super.performUpdate();
-    this.#controller.rendered();
   }
 
   protected override update(changed: PropertyValues): void {
@@ -209,66 +157,66 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override updated(): void {
-    const {status, frame} = this;
-    if (frame) frame.title = this.label || 'ChatApp Dialog';
-    if (status !== 'error') return;
-    if (!frame && this.#controller.hadFocus) this.renderRoot.querySelector<HTMLElement>('[part=retry]')?.focus();
-    // Once for each failure: if the agent has moved on, their focus stays where it is.
-    this.#controller.hadFocus = false;
+    // The box of the frames has the focus where the agent was in a frame that is gone.
+    const hadFocus = this.shadowRoot?.activeElement === this.#frames;
+    if (hadFocus && this.status === 'error') this.renderRoot.querySelector<HTMLElement>('[part=retry]')?.focus();
+  }
+
+  get #frames(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('.frames')!;
   }
 
   /** The element's own UI, and below it the box that the controller puts the frames in. */
   protected override render(): TemplateResult {
-    const {status, error, frame} = this;
+    const {state} = this.#controller;
+    const {error} = this;
     const texts = messagesFor(this);
-    const isBusy = status === 'waiting' || status === 'authorizing' || status === 'loading';
-    const isSlow = isBusy && this.#controller.isSlow;
+    const isBusy = BUSY.has(state.kind);
+    const isSlow = state.kind === 'loading' && state.isSlow;
     const isStuck = !!error || isSlow;
-    const isLoaded = status === 'loaded' && !error;
-    const canRetry = isStuck && status !== 'loaded';
+    const isLoaded = state.kind === 'loaded' && !error;
+    const canRetry = isStuck && state.kind !== 'loaded';
     const url = isStuck || isLoaded ? this.url : null;
     // A loaded frame may be blank, and the page cannot know. So its link stays, for the keyboard.
-    const cover = isLoaded ? 'skip' : isStuck && frame ? 'banner' : 'overlay';
+    const cover = isLoaded ? 'skip' : isStuck && hasFrame(state) ? 'banner' : 'overlay';
     return html`
       <section>
         <div class="ui" part=${cover}>
           <slot name=${isBusy ? 'loading' : 'empty'} ?hidden=${isStuck || isLoaded}>
             <span part="spinner" ?hidden=${!isBusy}></span>
-            <p>${this.#calmText(texts)}</p>
+            <p>${calmText(state, texts)}</p>
           </slot>
           <p part="error" role="alert" ?hidden=${!error}>
-            <slot name="error"><b>${this.#errorText(texts)}</b><small>${error?.message}</small></slot>
+            <slot name="error"><b>${errorText(state, error, texts)}</b><small>${error?.message}</small></slot>
           </p>
           <p ?hidden=${!isSlow || !!error}>${texts.slow}</p>
           <p ?hidden=${!canRetry && !url}>
-            <button part="retry" ?hidden=${!canRetry} @click=${() => this.#controller.reload('retry')}>
-              ${texts.retry}
-            </button>
+            <button part="retry" ?hidden=${!canRetry} @click=${this.#retry}>${texts.retry}</button>
             <a part="open" target="_blank" rel="noopener" ?hidden=${!url} href=${url ?? nothing}>${texts.open}</a>
           </p>
         </div>
-        <div class="frames"></div>
+        <div class="frames" tabindex="-1"></div>
       </section>
     `;
   }
 
-  #calmText(texts: Messages): string {
-    switch (this.status) {
-      case 'authorizing':
-        return texts.authorizing;
-      case 'waiting':
-      case 'loading':
-        return texts.loading;
-      default:
-        return this.hasEmptyFilter && !this.disabled ? texts.empty : texts.idle;
-    }
+  #retry(): void {
+    this.#controller.reload('retry');
   }
+}
 
-  #errorText(texts: Messages): string {
-    const {error} = this;
-    if (!error) return '';
-    if (error.code === 'unreachable' && !navigator.onLine) return texts.offline;
-    // A banner above an open conversation must not say that it cannot be opened.
-    return texts[error.code] ?? (this.frame ? '' : texts.error);
-  }
+/** States in which something follows by itself. */
+const BUSY: ReadonlySet<State['kind']> = new Set<State['kind']>(['settling', 'waiting', 'authorizing', 'loading']);
+
+function calmText({kind, intent}: State, texts: Messages): string {
+  if (kind === 'authorizing') return texts.authorizing;
+  if (BUSY.has(kind)) return texts.loading;
+  return intent.kind === 'nothing' && intent.reason === 'no-filter-value' ? texts.empty : texts.idle;
+}
+
+function errorText(state: State, error: ChatAppDialogError | null, texts: Messages): string {
+  if (!error) return '';
+  if (error.code === 'unreachable' && !navigator.onLine) return texts.offline;
+  // A banner above an open conversation must not say that it cannot be opened.
+  return texts[error.code] ?? (hasFrame(state) ? '' : texts.error);
 }

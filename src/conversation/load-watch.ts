@@ -1,4 +1,4 @@
-import {ChatAppDialogError, type ChatAppDialogErrorCode} from '../dialog-error.js';
+import {ChatAppDialogError} from '../dialog-error.js';
 import {isLoopback} from '../url/dialog-url.js';
 import {nextTask} from './next-task.js';
 
@@ -12,8 +12,11 @@ export interface LoadOptions {
   probe: boolean;
 }
 
-/** `load`: the frame has loaded. `slow`: it has not for 8 seconds. Otherwise why it has failed. */
-export type LoadNews = 'load' | 'slow' | ChatAppDialogError;
+/** What became known of a load: `slow` after 8 seconds, `timed-out` after the page's limit. */
+export type LoadNews =
+  | {type: 'loaded' | 'slow'}
+  | {type: 'timed-out'; error: ChatAppDialogError}
+  | {type: 'failed'; cause: 'load'; error: ChatAppDialogError};
 
 /** Milliseconds after which the agent gets something to do. */
 const SLOW = 8000;
@@ -53,8 +56,7 @@ export function watchLoad(
   const after = (delay: number, act: () => void) => {
     if (!signal.aborted) timers.push(setTimeout(act, delay));
   };
-  const fail = (code: ChatAppDialogErrorCode, message: string, field?: string) =>
-    report(new ChatAppDialogError(code, message, field));
+  const fail = (error: ChatAppDialogError) => report({type: 'failed', cause: 'load', error});
   const endTimers = () => timers.forEach(clearTimeout);
   signal.addEventListener('abort', endTimers);
 
@@ -65,7 +67,7 @@ export function watchLoad(
   const isBlank = () => frame.contentDocument?.URL === 'about:blank';
   const settle = () => {
     isProbing = false;
-    if (isLoaded) report('load');
+    if (isLoaded) report({type: 'loaded'});
   };
 
   const listening = {signal};
@@ -93,16 +95,18 @@ export function watchLoad(
         hasHinted = true;
         console.warn(`<chatapp-dialog>: for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
       } else if (effectiveDirective === 'frame-src') {
-        fail('blocked-by-csp', `Add frame-src ${origin} to the page's Content-Security-Policy.`);
+        const message = `Add frame-src ${origin} to the page's Content-Security-Policy.`;
+        fail(new ChatAppDialogError('blocked-by-csp', message));
       }
     },
     listening,
   );
-  after(SLOW, () => report('slow'));
+  after(SLOW, () => report({type: 'slow'}));
   if (loadTimeout) {
     after(Math.min(loadTimeout, LONGEST_TIMER), () => {
       const missing = isBlank() ? 'answered' : 'finished';
-      fail('timeout', `load-timeout: the Dialog has not ${missing} within ${loadTimeout} ms.`, 'loadTimeout');
+      const message = `load-timeout: the Dialog has not ${missing} within ${loadTimeout} ms.`;
+      report({type: 'timed-out', error: new ChatAppDialogError('timeout', message, 'loadTimeout')});
     });
   }
   if (isProbing) {
@@ -116,7 +120,7 @@ export function watchLoad(
     }).then(
       settle,
       // If the page's policy forbids the probe, the violation comes in a task of its own.
-      () => nextTask(signal).then(() => isProbing && report(unreachableError())),
+      () => nextTask(signal).then(() => isProbing && fail(unreachableError())),
     );
   }
 }

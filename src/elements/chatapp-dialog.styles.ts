@@ -25,6 +25,9 @@ export const styles = css`
     flex: 1;
     min-height: 0;
   }
+  .frames:focus {
+    outline: none;
+  }
   iframe {
     flex: 1;
     border: 0;

@@ -1,0 +1,312 @@
+import type {LitElement, ReactiveController} from 'lit';
+import {ChatAppDialogError, toDialogError} from '../dialog-error.js';
+import {type OpeningReason, requestAccessToken} from './access-token.js';
+import {isReloaded, openFrame, watchRemoval} from './frame.js';
+import {untilInView} from './in-view.js';
+import {type Inputs, type Intent, intentOf} from './intent.js';
+import {isOffline, unreachableError, watchLoad} from './load-watch.js';
+import {type Manner, type MannerInputs, mannerOf} from './manner.js';
+import {nextTask} from './next-task.js';
+import {eventsBetween} from './page-events.js';
+import {ParkedFrames} from './parked-frames.js';
+import {errorOf, type FrameStatus, isParkable, keepsFrame, parkingOf, type State, statusOf} from './state.js';
+import {crashed, type Facts, initialState, type StateEvent, transition} from './transition.js';
+
+/**
+ * Tasks between a change and the opening. All that the page changes in one task is one opening; React also renders in a
+ * later task after a state change outside an event. Three joined all of them in three engines, for 2 to 4 ms.
+ */
+const TASKS_TO_SETTLE = 3;
+
+/** What the controller reads from its element. */
+export interface Sources {
+  inputs: () => Inputs;
+  manner: () => MannerInputs;
+  /** The element that the frames belong in. It is there from the first render on. */
+  container: () => HTMLElement;
+}
+
+/**
+ * Carries out what the states ask for: takes frames away, parks and restores them, asks for tokens, opens frames, and
+ * tells the page. Decides nothing: {@link transition} does.
+ */
+export class ConversationController implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #sources: Sources;
+  readonly #parked = new ParkedFrames();
+  #state: State;
+  /** The state that the page has heard of. */
+  #told: State;
+  #frame: HTMLIFrameElement | null = null;
+  /** Ends everything that belongs to the state's run. */
+  #run = new AbortController();
+  /** Ends the listeners of a connected element. */
+  #connection = new AbortController();
+  /** The first event is being carried out. Code of the page that runs meanwhile may cause further ones. */
+  readonly #queue: StateEvent[] = [];
+  /** Hints that the console has had. */
+  readonly #hints = new Set<string>();
+
+  constructor(host: LitElement, sources: Sources) {
+    this.#host = host;
+    this.#sources = sources;
+    const nothing: Intent = {kind: 'nothing', id: '', parkingGroup: null, reason: 'disabled'};
+    this.#state = initialState(
+      nothing,
+      mannerOf(
+        () => ({}),
+        () => {},
+      ),
+    );
+    this.#told = this.#state;
+    host.addController(this);
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get status(): FrameStatus {
+    return statusOf(this.#state);
+  }
+
+  get error(): ChatAppDialogError | null {
+    return errorOf(this.#state);
+  }
+
+  get frame(): HTMLIFrameElement | null {
+    return this.#frame;
+  }
+
+  hostConnected(): void {
+    const view = this.#host.ownerDocument.defaultView;
+    if (!view) return; // nothing loads in a document without a window
+    this.#connection = new AbortController();
+    view.addEventListener(
+      'pageshow',
+      ({persisted}) => {
+        if (persisted) this.#dispatch({type: 'resumed'});
+      },
+      {signal: this.#connection.signal},
+    );
+    this.#dispatch({type: 'connected', ...this.#read()});
+  }
+
+  hostDisconnected(): void {
+    this.#connection.abort();
+    this.#dispatch({type: 'disconnected'});
+  }
+
+  /** Call it after a move that disconnects nothing. Some engines reload the frame all the same. */
+  hostMoved(): void {
+    this.#parked.dropUnusable();
+    if (this.#frame && isReloaded(this.#frame)) this.#dispatch({type: 'moved'});
+  }
+
+  /** Reads the inputs, and takes away what no longer matches them. Call it at the beginning of each update. */
+  readInputs(): void {
+    if (!this.#isLive) return;
+    const {run} = this.#state;
+    this.#dispatch({type: 'inputs', ...this.#read()});
+    // Taking a frame away can run code of the page, and during an update Lit does not notice what that code sets.
+    if (this.#state.run !== run) this.#dispatch({type: 'inputs', ...this.#read()});
+  }
+
+  /** Opens again, whatever there is. */
+  reload(reason: OpeningReason): void {
+    this.#dispatch({type: 'reload', reason, isConnected: this.#isLive});
+  }
+
+  /** Closes until another conversation is asked for, or until `reload()`. */
+  close(): void {
+    this.#dispatch({type: 'closed', ...this.#read()});
+  }
+
+  get #isLive(): boolean {
+    return this.#host.isConnected && this.#host.ownerDocument.defaultView !== null;
+  }
+
+  #read(): {intent: Intent; manner: Manner} {
+    return {
+      intent: intentOf(this.#sources.inputs, this.#state.intent),
+      manner: mannerOf(this.#sources.manner, (problem) => this.#hint(problem)),
+    };
+  }
+
+  #dispatch(event: StateEvent): void {
+    if (this.#queue.push(event) > 1) return;
+    while (this.#queue.length > 0) {
+      try {
+        this.#carryOut(this.#queue[0]!);
+      } catch (cause) {
+        this.#failClosed(cause);
+      }
+      this.#queue.shift();
+    }
+  }
+
+  #carryOut(event: StateEvent): void {
+    const before = this.#state;
+    const after = transition(before, event);
+    if (after === before) return;
+    this.#state = after;
+    if (after.run !== before.run) {
+      this.#run.abort();
+      this.#run = new AbortController();
+    }
+    this.#updateFrames(before, after);
+    this.#host.requestUpdate();
+    const isSameStep = after.kind === before.kind && after.run === before.run;
+    if (isSameStep) void this.#tell();
+    else if (after.kind === 'settling') void this.#settle(after.run);
+    else void this.#begin(after);
+  }
+
+  /** An exception that no input explains. The old conversation goes, and the page gets an error. */
+  #failClosed(cause: unknown): void {
+    this.#run.abort();
+    this.#run = new AbortController();
+    this.#frame?.remove();
+    this.#frame = null;
+    this.#parked.clear();
+    this.#state = crashed(this.#state, toDialogError(cause));
+    this.#host.requestUpdate();
+    void this.#tell();
+  }
+
+  #updateFrames(before: State, after: State): void {
+    const frame = this.#frame;
+    if (after.run !== before.run) this.#keepFocus();
+    if (frame && !keepsFrame(before, after)) {
+      this.#frame = null;
+      if (isParkable(before, after)) this.#parked.park(before.intent.id, frame);
+      else frame.remove();
+    }
+    if (after.kind === 'settling' && after.opening.reason !== 'open') this.#parked.drop(after.intent.id);
+    if (after.kind === 'loaded' && before.kind === 'settling') this.#frame = this.#parked.restore(after.intent.id);
+    const {group, limit} = parkingOf(after);
+    this.#parked.keep(group, limit);
+    if (this.#frame) this.#frame.title = after.manner.label;
+  }
+
+  /** The frame or the button that has the focus goes. In the container, the focus stays in the element. */
+  #keepFocus(): void {
+    if (this.#host.shadowRoot?.activeElement) this.#sources.container().focus({preventScroll: true});
+  }
+
+  /** Waits until the page has made all its changes. */
+  async #settle(run: number): Promise<void> {
+    await this.#tasks();
+    this.#dispatch({type: 'next-task', run, facts: this.#facts()});
+  }
+
+  async #tasks(): Promise<void> {
+    const {signal} = this.#run;
+    for (let task = 0; task < TASKS_TO_SETTLE; task++) await nextTask(signal);
+  }
+
+  #facts(): Facts {
+    const {intent} = this.#state;
+    return {
+      offline: intent.kind === 'conversation' && isOffline(intent.origin) ? unreachableError() : null,
+      isParked: this.#parked.has(intent.id),
+      isPrerendering: isPrerendering(this.#host.ownerDocument),
+    };
+  }
+
+  /** Tells the page, and then begins what the state stands for, unless a handler of the page has changed it. */
+  async #begin({kind, run}: State): Promise<void> {
+    await this.#tell();
+    await this.#rendered();
+    const state = this.#state;
+    if (state.kind !== kind || state.run !== run) return;
+    try {
+      if (state.kind === 'waiting') await this.#waitForView(run);
+      else if (state.kind === 'authorizing') await this.#askForToken(state);
+      else if (state.kind === 'loading') this.#open(state);
+      else if (state.kind === 'error') this.#waitForNetwork(run);
+    } catch (caught) {
+      const error = toDialogError(caught);
+      const cause = error.code === 'access-token' ? 'callback' : 'load';
+      this.#dispatch({type: 'failed', run, cause, error});
+    }
+  }
+
+  async #tell(): Promise<void> {
+    await this.#rendered();
+    const now = this.#state;
+    if (now.kind === 'settling') return; // told when it has settled
+    const events = eventsBetween(this.#told, now);
+    this.#told = now;
+    for (const event of events) {
+      this.#host.dispatchEvent(event);
+      // A handler may have closed the conversation, and with it everything that was still to be told.
+      if (this.#state.run !== now.run) return;
+    }
+  }
+
+  async #rendered(): Promise<void> {
+    try {
+      await this.#host.updateComplete;
+    } catch {
+      // Lit reports what a render throws. It does not change the state.
+    }
+  }
+
+  async #waitForView(run: number): Promise<void> {
+    const {signal} = this.#run;
+    const {ownerDocument} = this.#host;
+    if (isPrerendering(ownerDocument)) {
+      await new Promise((resolve) =>
+        ownerDocument.addEventListener('prerenderingchange', resolve, {once: true, signal}),
+      );
+    }
+    if (this.#state.manner.isLazy) await untilInView(this.#host, signal);
+    // The page may set another customer in the task that scrolls the element into view.
+    await this.#tasks();
+    this.#dispatch({type: 'in-view', run, facts: this.#facts()});
+  }
+
+  async #askForToken({intent, opening, run}: State & {kind: 'authorizing'}): Promise<void> {
+    if (intent.kind !== 'conversation' || intent.credential.kind !== 'callback') return;
+    const {signal} = this.#run;
+    const answer = await requestAccessToken(intent.credential.getAccessToken, opening.reason, signal);
+    intent.urlWith(answer); // throws for an answer that cannot be used
+    // The page may set another customer in the task that answers.
+    await this.#tasks();
+    this.#dispatch({type: 'token', run, answer});
+  }
+
+  #open({intent, manner, answer, run}: State & {kind: 'loading'}): void {
+    if (intent.kind !== 'conversation') return;
+    const url = intent.urlWith(answer);
+    if (intent.isEmployeeIncomplete(answer)) this.#hint('crm-domain and employee-ext-code need each other.');
+    this.#parked.setAgent([answer?.crmDomain, answer?.employeeExtCode].join('\n'));
+    const frame = openFrame(this.#sources.container(), url, {...intent, title: manner.label});
+    this.#frame = frame;
+    const {signal} = this.#run;
+    const load = new AbortController();
+    signal.addEventListener('abort', () => load.abort());
+    watchLoad(frame, {...manner, origin: intent.origin}, load.signal, (news) => {
+      if (news.type === 'loaded') load.abort();
+      this.#dispatch({...news, run});
+    });
+    watchRemoval(frame, signal, () => {
+      const message = 'Something outside the element removed its frame, for example an ad blocker or a script.';
+      this.#dispatch({type: 'failed', run, cause: 'load', error: new ChatAppDialogError('frame-removed', message)});
+    });
+  }
+
+  #waitForNetwork(run: number): void {
+    if (this.#state.kind !== 'error' || this.#state.error.code !== 'unreachable' || navigator.onLine) return;
+    addEventListener('online', () => this.#dispatch({type: 'online', run}), {once: true, signal: this.#run.signal});
+  }
+
+  #hint(text: string): void {
+    if (this.#hints.has(text)) return;
+    this.#hints.add(text);
+    console.warn(`<${this.#host.localName}>: ${text}`);
+  }
+}
+
+const isPrerendering = (document: Document): boolean => !!(document as {prerendering?: boolean}).prerendering;

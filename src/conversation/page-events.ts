@@ -1,0 +1,16 @@
+import {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
+import {errorOf, type State, statusOf} from './state.js';
+
+/** What the page is told when one state has become another one, in this order. */
+export function eventsBetween(before: State, after: State): Event[] {
+  const events: Event[] = [];
+  const isNewRun = after.run !== before.run;
+  if (statusOf(after) !== statusOf(before)) events.push(new ChatAppStatusChangeEvent());
+  if (after.kind === 'loading' && (isNewRun || before.kind !== 'loading')) events.push(new ChatAppLoadStartEvent());
+  if (after.kind === 'loaded' && (isNewRun || before.kind !== 'loaded')) {
+    events.push(new ChatAppLoadEvent(after.isRestored));
+  }
+  const error = errorOf(after);
+  if (error && error !== errorOf(before)) events.push(new ChatAppErrorEvent(error));
+  return events;
+}

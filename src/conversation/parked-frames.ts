@@ -1,0 +1,147 @@
+import {isReloaded} from './frame.js';
+
+/** Milliseconds between two looks at where the keyboard is, while conversations are parked. */
+const LOOK_INTERVAL_MS = 50;
+
+/** WebKit does not always tell the page that a hidden frame has taken the focus (measured in WebKitGTK 2.50). */
+const canPark = (): boolean => !navigator.vendor.startsWith('Apple');
+
+/**
+ * Conversations that are not shown. Their frames stay in the shadow tree as the agent left them, hidden and inert.
+ *
+ * In Chromium a hidden frame of another site can take the keyboard by script (measured in Chromium 156; Firefox 153 does
+ * not let it). A frame that does so is dropped, and the focus goes back to where it was.
+ */
+export class ParkedFrames {
+  /** By the id of the intent, least recently shown first. */
+  readonly #frames = new Map<string, HTMLIFrameElement>();
+  /** What the parked conversations have in common. */
+  #group: string | null = null;
+  /** Who the last answer of `getAccessToken` said the agent is. */
+  #agent = '';
+  /** Ends the guard of the keyboard, which is there while something is parked. */
+  #guard: AbortController | undefined;
+  /** Where the focus was at the last look, or before the `blur` event that followed it. */
+  #focused: HTMLIFrameElement | null | undefined;
+
+  has(id: string): boolean {
+    const frame = this.#frames.get(id);
+    return !!frame && isUsable(frame);
+  }
+
+  /** Hides a conversation, or drops it where that is not safe. */
+  park(id: string, frame: HTMLIFrameElement): void {
+    if (!canPark()) {
+      frame.remove();
+      return;
+    }
+    frame.setAttribute('inert', '');
+    // Inline, because an element that came back from another document may have lost its style sheets.
+    frame.style.setProperty('visibility', 'hidden', 'important');
+    // The page's own styles reach parts, and could show it.
+    frame.removeAttribute('part');
+    this.#frames.set(id, frame);
+    // Now, and not when the browser next paints: otherwise keystrokes could reach the previous customer's chat.
+    frame.blur();
+  }
+
+  /** Shows a conversation again. */
+  restore(id: string): HTMLIFrameElement | null {
+    const frame = this.#frames.get(id);
+    if (!frame || !isUsable(frame)) return null;
+    this.#frames.delete(id);
+    frame.setAttribute('part', 'frame');
+    frame.style.removeProperty('visibility');
+    frame.removeAttribute('inert');
+    return frame;
+  }
+
+  drop(id: string): void {
+    this.#frames.get(id)?.remove();
+    this.#frames.delete(id);
+  }
+
+  clear(): void {
+    this.keep(null, 0);
+  }
+
+  /** Drops what belongs to another group and what is too much, and guards the keyboard if any frame is left. */
+  keep(group: string | null, limit: number): void {
+    const isSameGroup = group !== null && group === this.#group;
+    this.#group = group;
+    for (const [id, frame] of this.#frames) {
+      if (!isSameGroup || this.#frames.size > limit || !isUsable(frame)) this.drop(id);
+    }
+    this.#guard?.abort();
+    const [frame] = this.#frames.values();
+    if (frame) this.#watch(frame);
+  }
+
+  /** Drops frames that a move has reloaded. */
+  dropUnusable(): void {
+    this.keep(this.#group, this.#frames.size);
+  }
+
+  /** Drops everything if the server says that another agent is signed in. */
+  setAgent(agent: string): void {
+    if (agent !== this.#agent) this.keep(this.#group, 0);
+    this.#agent = agent;
+  }
+
+  /** Sees that no parked conversation has the keyboard, until the next `keep()`. */
+  #watch(frame: HTMLIFrameElement): void {
+    const parentNode = frame.parentNode!;
+    /** The trees that the frames are in, from the innermost: the focus in a closed one is seen from inside only. */
+    const trees: (Document | ShadowRoot)[] = [];
+    const look = () => {
+      let focused: HTMLIFrameElement | null | undefined;
+      for (const tree of trees) focused ??= tree.activeElement as HTMLIFrameElement | null;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLIFrameElement;
+      for (const [id, parked] of this.#frames) {
+        if (parked !== focused) continue;
+        focused = this.#focused;
+        focus(); // of the page, in case that another frame has it
+        (focused?.contentWindow ?? focused)?.focus();
+        this.drop(id);
+        this.dropUnusable();
+      }
+      // A frame that a script has focused as an element stays the active one whatever happens; only Chromium calls that
+      // :focus-within. One that the agent clicked or came to by Tab is left alone: in it, the field would lose the focus.
+      if (document.hasFocus() && focused?.parentNode === parentNode && focused.matches(':focus-within')) {
+        focused.blur();
+        focused.contentWindow?.focus();
+      }
+      this.#focused = focused;
+    };
+    const timer = setInterval(look, LOOK_INTERVAL_MS);
+    this.#guard = new AbortController();
+    const {signal} = this.#guard;
+    signal.addEventListener('abort', () => clearInterval(timer));
+    for (let tree: ShadowRoot, node: Node = frame; node; node = tree.host) {
+      tree = node.getRootNode() as ShadowRoot;
+      trees.push(tree);
+    }
+    // At once, while nobody types: later, Chromium may send a key that comes in between to a parked conversation.
+    parentNode.addEventListener('focusin', look, {signal});
+    for (const target of [window, ...trees]) {
+      target.addEventListener(
+        'blur',
+        (event) => {
+          if (event.target === window) look();
+          // The innermost tree is heard last, and tells most.
+          else [this.#focused] = event.composedPath() as HTMLIFrameElement[];
+        },
+        {capture: true, signal},
+      );
+    }
+    // A page may render more often than the timer is due.
+    look();
+  }
+}
+
+/**
+ * Whether a parked frame still is what the agent left. Another document has no guard of the keyboard, and a frame in full
+ * screen would cover everything with a blank page (measured in Chromium 156).
+ */
+const isUsable = (frame: HTMLIFrameElement): boolean =>
+  frame.isConnected && frame.ownerDocument === document && !isReloaded(frame) && !frame.matches(':fullscreen');

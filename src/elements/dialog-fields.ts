@@ -1,0 +1,246 @@
+import type {LitElement, PropertyDeclaration, PropertyDeclarations} from 'lit';
+import {type GetAccessToken, requestAccessToken} from '../conversation/access-token.js';
+import {type Inputs, intentOf} from '../conversation/intent.js';
+import {ChatAppDialogError} from '../dialog-error.js';
+import {MESSAGES_EVENT} from '../messages.js';
+import {shareableDialogUrl} from '../url/dialog-url.js';
+import {
+  type DialogFields,
+  FIELD_ENTRIES,
+  FIELDS,
+  hasOnlyEmptyFilters,
+  isPlain,
+  readLists,
+  toAttribute,
+  toList,
+} from '../url/fields.js';
+import {ensureStyles} from './adopted-styles.js';
+import {DeferrableElement} from './defer-hydration.js';
+import {misspeltNamesOf, unreadInputOf} from './unread-attributes.js';
+
+/** Fields without the secret one. */
+export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
+
+/** What a list property takes besides an array: the attribute's text, or a single number. */
+type ListInput = readonly (string | number)[] | string | number | null | undefined;
+
+/** A list may be changed in place and set again. Whether that means another conversation, its URL tells. */
+const LIST: PropertyDeclaration = {converter: toList, hasChanged: () => true};
+
+/** What the package's elements share: the fields of the Dialog's URL as attributes and properties, the token, the link. */
+export abstract class DialogFieldsElement extends DeferrableElement {
+  /** Version of the package. */
+  static readonly version: string = '0.1.0';
+
+  static override properties: PropertyDeclarations = {
+    // Known to Lit, so that it is kept too where it was set before the upgrade.
+    fields: {noAccessor: true, attribute: false},
+    ...Object.fromEntries(
+      FIELD_ENTRIES.map(([name, {list}]) => [name, {attribute: toAttribute(name), ...(list && LIST)}]),
+    ),
+    baseUrl: {attribute: 'base-url'},
+    disabled: {type: Boolean},
+    // The attribute is read for the error that it is.
+    getAccessToken: {attribute: 'get-access-token'},
+  };
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...misspeltNamesOf(this).keys()];
+  }
+
+  /** Number of the channel (license, line). Filters the list of licenses. Default: none. */
+  declare licenseId: DialogFields['licenseId'];
+  /** Messenger, for example `grWhatsApp`. Filters the list of messengers. Default: none. */
+  declare messengerType: DialogFields['messengerType'];
+  /** The customer's phones, a filter of dialogs. An empty list means that this customer has none. Default: no filter. */
+  declare phones: ListInput;
+  /** Chat ids, a filter of dialogs. An empty list means that this customer has none. Default: no filter. */
+  declare dialogIds: ListInput;
+  /** Access token of ChatApp's API, live at the time of opening. Secret: prefer the property to the attribute, which the page's DOM shows. Never reflected. */
+  declare accessToken: DialogFields['accessToken'];
+  /** Domain of the CRM; with `employeeExtCode`, signs in a specific employee. Default: none. */
+  declare crmDomain: DialogFields['crmDomain'];
+  /** The employee's id in the CRM; with `crmDomain`, signs in a specific employee. Default: none. */
+  declare employeeExtCode: DialogFields['employeeExtCode'];
+  /**
+   * Where the Dialog runs.
+   * @default 'https://dialogs.pro/'
+   */
+  declare baseUrl: string | URL | null | undefined;
+  /**
+   * The page's data is not there yet: nothing opens, and what was open closes.
+   * @default false
+   */
+  declare disabled: boolean;
+  /**
+   * Gets a live access token; called right before each opening, and wins over `accessToken`. `null` as an answer opens
+   * without a token; a rejection, or no answer within 15 seconds, opens nothing. Default: none.
+   */
+  declare getAccessToken: GetAccessToken | null | undefined;
+
+  readonly #rewrite = () => this.requestUpdate();
+  /** Names given to `fields` that are no fields. Their values may be secret. */
+  #unknownFields: Record<string, null> = {};
+  /** Why the value given to `fields` could not be read. */
+  #fieldsFault: ChatAppDialogError | null = null;
+
+  constructor() {
+    super();
+    this.disabled = false;
+  }
+
+  /**
+   * All fields at once. Reading leaves the access token out. Setting replaces the others, and the token only when
+   * the key `accessToken` is there: `el.fields = {...el.fields, phones: ['79991234567']}` changes the phones alone.
+   */
+  get fields(): DialogIdentityFields {
+    const fields: Record<string, unknown> = {};
+    for (const [name] of FIELD_ENTRIES) {
+      if (name !== 'accessToken' && this[name] != null) fields[name] = this[name];
+    }
+    try {
+      return readLists(fields);
+    } catch {
+      return fields; // with a list that cannot be read
+    }
+  }
+
+  set fields(fields: DialogFields | null | undefined) {
+    const given: Record<string, unknown> = {};
+    this.#fieldsFault = null;
+    try {
+      // What is no plain object (a Promise without its await, a Map) would be no filter.
+      Object.assign(given, fields == null || isPlain(fields) ? fields : {fields});
+    } catch {
+      this.#fieldsFault = new ChatAppDialogError('invalid-field', 'fields: the object cannot be read.', 'fields');
+    }
+    this.#unknownFields = {};
+    for (const name of Object.keys(given)) {
+      if (!Object.hasOwn(FIELDS, name)) this.#unknownFields[name] = null;
+    }
+    for (const [name] of FIELD_ENTRIES) {
+      if (name !== 'accessToken' || Object.hasOwn(given, name)) Object.assign(this, {[name]: given[name]});
+    }
+    this.requestUpdate();
+  }
+
+  /**
+   * Link to the conversation for colleagues: without access token, CRM domain and employee code.
+   * `null` where a field or the base URL is bad, or the customer has no phone and no chat id.
+   */
+  get url(): string | null {
+    try {
+      const {fault, fields: given, baseUrl} = this.linkInputs();
+      if (fault) return null;
+      const fields = readLists(given);
+      return hasOnlyEmptyFilters(fields) ? null : shareableDialogUrl(fields, {baseUrl: baseUrl as string});
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Opens the conversation in a new tab; call it in a click. With `withToken` the access token stands in that tab's
+   * address, and so in the browser's history.
+   * @throws DOMException as a rejection: `InvalidStateError` while disabled or where there is no URL, `NotAllowedError` where the browser blocks the window.
+   * @throws ChatAppDialogError as a rejection, where a token is asked for and is bad, or `getAccessToken` fails.
+   */
+  async openInNewTab({withToken = false}: {withToken?: boolean} = {}): Promise<void> {
+    const url = this.#requireUrl();
+    const tab = openBlankTab();
+    if (!tab) throw new DOMException('Tab blocked.', 'NotAllowedError');
+    await navigate(tab, withToken ? this.urlWithToken() : url);
+  }
+
+  /**
+   * Copies the link for colleagues, {@link url}, to the clipboard; call it in a click.
+   * @throws DOMException as a rejection: `InvalidStateError` while disabled or where there is no URL, `NotAllowedError` where the browser forbids it.
+   */
+  async copyLink(): Promise<void> {
+    await navigator.clipboard.writeText(this.#requireUrl());
+  }
+
+  #requireUrl(): string {
+    const {url} = this;
+    // While disabled, the filters may still be missing.
+    if (!url || this.disabled) throw new DOMException('Nothing to link to.', 'InvalidStateError');
+    return url;
+  }
+
+  /** What the page wants, as far as a link needs it. */
+  protected linkInputs(): Inputs {
+    const fields: Record<string, unknown> = {...this.#unknownFields};
+    for (const [name] of FIELD_ENTRIES) {
+      if (name !== 'accessToken' && this[name] != null) fields[name] = this[name];
+    }
+    return {
+      fields,
+      accessToken: this.accessToken,
+      getAccessToken: this.getAccessToken,
+      baseUrl: this.baseUrl,
+      sandbox: null,
+      allow: null,
+      disabled: this.disabled,
+      fault: this.#fieldsFault ?? unreadInputOf(this),
+      pageOrigin: '',
+    };
+  }
+
+  /**
+   * The Dialog's URL with the token, a secret, for the conversation at the time of the call.
+   * @throws ChatAppDialogError as a rejection, where there is none or no token can be got
+   */
+  protected async urlWithToken(): Promise<string> {
+    const intent = intentOf(() => this.linkInputs());
+    if (intent.kind === 'invalid') throw intent.error;
+    if (intent.kind === 'nothing') throw new DOMException('Nothing to link to.', 'InvalidStateError');
+    const {credential} = intent;
+    if (credential.kind === 'bad') throw credential.error;
+    if (credential.kind !== 'callback') return intent.urlWith();
+    return intent.urlWith(await requestAccessToken(credential.getAccessToken, 'open', new AbortController().signal));
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.isDeferred) return;
+    addEventListener(MESSAGES_EVENT, this.#rewrite);
+    if (this.renderRoot instanceof ShadowRoot) ensureStyles(this.renderRoot, this.#class.elementStyles);
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    const root = this.shadowRoot ?? this.attachShadow(this.#class.shadowRootOptions);
+    ensureStyles(root, this.#class.elementStyles);
+    return root;
+  }
+
+  get #class(): typeof LitElement {
+    return this.constructor as typeof LitElement;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener(MESSAGES_EVENT, this.#rewrite);
+  }
+}
+
+/** Opens a tab while the click counts, and cuts its link to this page before the Dialog is in it. */
+export function openBlankTab(): Window | null {
+  const tab = window.open();
+  if (tab) tab.opener = null;
+  return tab;
+}
+
+/** Leads a blank tab to its address, or closes it where there is none. */
+export async function navigate(tab: Window, url: string | Promise<string>): Promise<void> {
+  try {
+    tab.location.replace(await url);
+  } catch (error) {
+    tab.close();
+    throw error;
+  }
+}
