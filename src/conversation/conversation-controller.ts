@@ -40,8 +40,6 @@ export class ConversationController implements ReactiveController {
   #frame: HTMLIFrameElement | null = null;
   /** Ends everything that belongs to the state's run. */
   #run = new AbortController();
-  /** Ends the listeners of a connected element. */
-  #connection = new AbortController();
   /** The first event is being carried out. Code of the page that runs meanwhile may cause further ones. */
   readonly #queue: StateEvent[] = [];
   /** Hints that the console has had. */
@@ -79,21 +77,11 @@ export class ConversationController implements ReactiveController {
   }
 
   hostConnected(): void {
-    const view = this.#host.ownerDocument.defaultView;
-    if (!view) return; // nothing loads in a document without a window
-    this.#connection = new AbortController();
-    view.addEventListener(
-      'pageshow',
-      ({persisted}) => {
-        if (persisted) this.#dispatch({type: 'resumed'});
-      },
-      {signal: this.#connection.signal},
-    );
-    this.#dispatch({type: 'connected', ...this.#read()});
+    // Nothing loads in a document without a window.
+    if (this.#isLive) this.#dispatch({type: 'connected', ...this.#read()});
   }
 
   hostDisconnected(): void {
-    this.#connection.abort();
     this.#dispatch({type: 'disconnected'});
   }
 
@@ -270,6 +258,9 @@ export class ConversationController implements ReactiveController {
   async #askForToken({intent, opening, run}: State & {kind: 'authorizing'}): Promise<void> {
     if (intent.kind !== 'conversation' || intent.credential.kind !== 'callback') return;
     const {signal} = this.#run;
+    // The browser ends requests of a page that it keeps for the Back button, and the answer would never come.
+    const resume = ({persisted}: PageTransitionEvent) => persisted && this.#dispatch({type: 'resumed'});
+    addEventListener('pageshow', resume, {signal});
     const answer = await requestAccessToken(intent.credential.getAccessToken, opening.reason, signal);
     intent.urlWith(answer); // throws for an answer that cannot be used
     // The page may set another customer in the task that answers.

@@ -161,11 +161,12 @@ function settle(state: Settling, facts: Facts): State {
       return failed(state, 'intent', intent.error, opening);
     case 'conversation': {
       const {credential} = intent;
-      if (credential.kind === 'bad') return failed(state, 'credential', credential.error, opening);
+      const badToken = credential.kind === 'bad' ? credential.error : null;
       if (facts.isParked && opening.reason === 'open') {
         const withToken = credential.kind !== 'none';
-        return {...base(state), kind: 'loaded', withToken, tokenError: null, isRestored: true};
+        return {...base(state), kind: 'loaded', withToken, tokenError: badToken, isRestored: true};
       }
+      if (badToken) return failed(state, 'credential', badToken, opening);
       if (manner.isLazy || facts.isPrerendering) return {...base(state), kind: 'waiting', opening};
       return proceed(state, facts);
     }
