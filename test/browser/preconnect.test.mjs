@@ -11,7 +11,8 @@ import {setupPages} from '../support/test-page.mjs';
 const {origin} = setupPages();
 
 const withFirefox = firefox();
-if (!withFirefox) console.warn('No Firefox: the early connection is not tested.');
+if (!withFirefox)
+  console.warn('WARNING: No Firefox found, so the early connection is not tested. Install firefox-esr.');
 /** Drivers switch off what a browser does ahead of time; those of people have this number. */
 const LIKE_PEOPLES = {'network.http.speculative-parallel-limit': 20};
 
@@ -56,7 +57,7 @@ for (const [engine, {options, isEarly}] of Object.entries(ENGINES)) {
       assert.deepEqual([connections.length, requests.length], [isEarly ? 1 : 0, 0]);
 
       const requested = once(dialog, 'request');
-      await page.evaluate(() => void (/** @type {any} */ (document.querySelector('chatapp-dialog').disabled = false)));
+      await page.$eval('chatapp-dialog', (el) => void Object.assign(el, {disabled: false}));
       await requested;
       assert.equal(requests.length, 1);
       if (isEarly) assert.ok(requests[0]?.socket === connections[0], 'the request came by the early connection');
