@@ -30,7 +30,8 @@ const SLOW_PAINT_POLICY = [
 
 const HTML = {'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store'};
 
-export function createScenes() {
+/** @param {number} [paintDelay]  milliseconds that the slow-paint scenes stay white */
+export function createScenes(paintDelay = 1000) {
   const gates = createGates();
   /** @type {Map<string, Input[]>} */
   const inputs = new Map();
@@ -61,8 +62,8 @@ export function createScenes() {
         .writeHead(302, {Location: otherLoopback(request) + prefix + url, 'Cache-Control': 'no-store'})
         .end(),
     reset: ({request}) => request.socket.resetAndDestroy(),
-    'slow-paint': (call) => sendSlowPaint(call),
-    'steal-focus': (call) => sendSlowPaint(call, 'data-steal'),
+    'slow-paint': (call) => sendSlowPaint(call, paintDelay),
+    'steal-focus': (call) => sendSlowPaint(call, paintDelay, 'data-steal'),
     'third-party': ({request, session, sendApp}) => {
       const other = otherLoopback(request);
       sendApp({
@@ -163,13 +164,15 @@ function delay({response, sendApp}, milliseconds) {
 
 /**
  * @param {Call} call
+ * @param {number} paintDelay
  * @param {string} [attribute]
  */
-function sendSlowPaint({response, session, url}, attribute = '') {
+function sendSlowPaint({response, session, url}, paintDelay, attribute = '') {
   const colour = colourOf(readDialogRequest(url).fields.phones[0] ?? '');
   response.writeHead(200, {...HTML, 'Content-Security-Policy': SLOW_PAINT_POLICY});
   response.end(`<!doctype html>
-<html lang="en" data-colour="${colour}" data-inputs="/_inputs?session=${encodeURIComponent(session)}" ${attribute}>
+<html lang="en" data-colour="${colour}" data-paint-delay="${paintDelay}"
+ data-inputs="/_inputs?session=${encodeURIComponent(session)}" ${attribute}>
 <meta charset="utf-8"><title>Slow paint</title>
 <body><script>${SLOW_PAINT}</script></body>
 </html>
