@@ -30,7 +30,8 @@ const SLOW_PAINT_POLICY = [
 
 const HTML = {'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store'};
 
-export function createScenes() {
+/** @param {number} [paintDelay]  milliseconds that the slow-paint scenes stay white */
+export function createScenes(paintDelay = 1000) {
   const gates = createGates();
   /** @type {Map<string, Input[]>} */
   const inputs = new Map();
@@ -61,8 +62,8 @@ export function createScenes() {
         .writeHead(302, {Location: otherLoopback(request) + prefix + url, 'Cache-Control': 'no-store'})
         .end(),
     reset: ({request}) => request.socket.resetAndDestroy(),
-    'slow-paint': (call) => sendSlowPaint(call),
-    'steal-focus': (call) => sendSlowPaint(call, {steals: true}),
+    'slow-paint': (call) => sendSlowPaint(call, {after: paintDelay}),
+    'steal-focus': (call) => sendSlowPaint(call, {steals: true, after: paintDelay}),
     'third-party': ({request, session, sendApp}) => {
       const other = otherLoopback(request);
       sendApp({
@@ -164,9 +165,9 @@ function delay({response, sendApp}, milliseconds) {
 
 /**
  * @param {Call} call
- * @param {{steals?: boolean, after?: number}} [options]  `after` so many milliseconds it paints
+ * @param {{steals?: boolean, after: number}} options  `after` so many milliseconds it paints
  */
-function sendSlowPaint({response, session, url}, {steals = false, after = 1000} = {}) {
+function sendSlowPaint({response, session, url}, {steals = false, after}) {
   const colour = colourOf(readDialogRequest(url).fields.phones[0] ?? '');
   response.writeHead(200, {...HTML, 'Content-Security-Policy': SLOW_PAINT_POLICY});
   response.end(`<!doctype html>
