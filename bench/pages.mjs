@@ -19,7 +19,7 @@ const strictPolicy = ({hosts, connect = [], scripts = []}) =>
     `frame-src ${hosts.map((host) => `https://${host}`).join(' ')}`,
     `connect-src ${connect.join(' ') || "'none'"}`,
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    "trusted-types lit-html 'allow-duplicates'",
   ].join('; ');
 
 /** The hosts of all frames. @param {Row[]} rows */

@@ -1,9 +1,8 @@
-import {type PropertyDeclarations, type PropertyValues, unsafeCSS} from '@lit/reactive-element';
+import {css, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import {type ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
-import {h} from './dom.js';
 import {ChatAppErrorEvent} from './events.js';
-import {messagesFor} from './messages.js';
+import {type Messages, messagesFor} from './messages.js';
 
 /**
  * A link to ChatApp Dialog, the vendor's simplified way: the chat opens in a tab of its own.
@@ -18,9 +17,18 @@ import {messagesFor} from './messages.js';
  * @fires {ChatAppErrorEvent} chatapp-error - A field cannot be used, or no token could be got; `event.error` says what.
  */
 export class ChatAppDialogLink extends DialogFieldsElement {
-  static override styles = unsafeCSS(
-    'a{cursor:not-allowed}a[href]{cursor:pointer;color:var(--chatapp-dialog-accent,LinkText)}small:not(:empty){margin-inline-start:.5em}',
-  );
+  static override styles = css`
+    a {
+      cursor: not-allowed;
+    }
+    a[href] {
+      cursor: pointer;
+      color: var(--chatapp-dialog-accent, LinkText);
+    }
+    small:not(:empty) {
+      margin-inline-start: 0.5em;
+    }
+  `;
 
   static override shadowRootOptions: ShadowRootInit = {mode: 'open', delegatesFocus: true};
 
@@ -48,22 +56,17 @@ export class ChatAppDialogLink extends DialogFieldsElement {
    */
   declare withToken: boolean;
 
-  readonly #text = new Text();
-  readonly #link = h('a', {part: 'link'}, h('slot', {}, this.#text));
-  readonly #reason = h('small', {part: 'error'});
+  /** Where the link leads, without the token; `''` while there is nothing to link to. */
+  #href = '';
   #error: ChatAppDialogError | null = null;
-  /** Why the last activation failed; the link stays, and another link forgets it. */
+  /** Why the last activation failed. The link stays, and the error goes when the link changes. */
   #failure: ChatAppDialogError | null = null;
-  /** What `chatapp-error` has still to tell. */
-  #news: ChatAppDialogError | null = null;
+  /** The error that `chatapp-error` has still to tell. */
+  #untold: ChatAppDialogError | null = null;
 
   constructor() {
     super();
     this.withToken = false;
-    // As attributes, because the properties are newer than some engines that agents have.
-    this.#reason.setAttribute('role', 'status');
-    this.#link.setAttribute('role', 'link');
-    this.#link.addEventListener('click', (event) => this.#activate(event));
   }
 
   /** What is wrong; `null` where nothing is. */
@@ -72,7 +75,7 @@ export class ChatAppDialogLink extends DialogFieldsElement {
   }
 
   #activate(event: MouseEvent): void {
-    const {href} = this.#link;
+    const href = this.#href;
     if (event.defaultPrevented || !this.withToken || !href || !(this.getAccessToken || this.accessToken)) return;
     event.preventDefault();
     this.#failure = null;
@@ -80,50 +83,56 @@ export class ChatAppDialogLink extends DialogFieldsElement {
       .catch((cause: unknown) => {
         if (cause instanceof DOMException) throw cause;
         // The page may show another customer by now.
-        if (href === this.#link.href) this.#failure = this.#news = toDialogError(cause);
+        if (href !== this.#href) return;
+        this.#failure = toDialogError(cause);
+        this.#untold = this.#failure;
       })
       .finally(() => this.requestUpdate());
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    root.append(this.#link, this.#reason);
-    return root;
-  }
-
-  protected override update(changed: PropertyValues): void {
-    super.update(changed);
+  protected override willUpdate(): void {
     const before = this.#error?.message;
-    const texts = messagesFor(this);
-    let url = '';
+    const hrefBefore = this.#href;
     this.#error = null;
     try {
-      url = this.tokenlessUrl;
-      if (url && this.withToken) this.toCheckedUrl();
+      this.#href = this.tokenlessUrl;
+      if (this.#href && this.withToken) this.toCheckedUrl();
     } catch (cause) {
-      url = '';
+      this.#href = '';
       this.#error = toDialogError(cause);
-      if (this.#error.message !== before) this.#news = this.#error;
+      if (this.#error.message !== before) this.#untold = this.#error;
     }
-    if (url !== this.#link.href) this.#failure = null;
+    if (this.#href !== hrefBefore) this.#failure = null;
+  }
+
+  protected override render(): TemplateResult {
+    const href = this.#href;
+    const texts = messagesFor(this);
+    // Vue and Preact set '' where a value was taken away.
+    return html`
+      <a
+        part="link"
+        role="link"
+        href=${href || nothing}
+        target=${this.target || '_blank'}
+        rel=${this.rel || 'noopener'}
+        aria-disabled=${href ? 'false' : 'true'}
+        @click=${this.#activate}
+        ><slot>${texts.open}</slot></a
+      ><small part="error" role="status">${this.#reason(texts)}</small>
+    `;
+  }
+
+  /** Why there is no link, or why its last activation failed. */
+  #reason(texts: Messages): string {
     const {error} = this;
-    if (url) this.#link.href = url;
-    else this.#link.removeAttribute('href');
-    this.#link.setAttribute('aria-disabled', `${!url}`);
-    // Vue and Preact make '' of what is no longer set.
-    this.#link.target = this.target || '_blank';
-    this.#link.rel = this.rel || 'noopener';
-    this.#text.data = texts.open;
-    this.#reason.textContent = error
-      ? `${texts[error.code] ?? texts.error} ${error.message}`
-      : this.disabled || url
-        ? ''
-        : texts.empty;
+    if (error) return `${texts[error.code] ?? texts.error} ${error.message}`;
+    return this.disabled || this.#href ? '' : texts.empty;
   }
 
   protected override updated(): void {
-    const error = this.#news;
-    this.#news = null;
+    const error = this.#untold;
+    this.#untold = null;
     if (error) this.dispatchEvent(new ChatAppErrorEvent(error));
   }
 }

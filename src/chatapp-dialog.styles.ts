@@ -1,7 +1,5 @@
-// Not Lit's tag: its guard of interpolations, of which there are none, would cost every page 100 bytes.
-const css = String.raw;
+import {css} from 'lit';
 
-// The <section> holds all; the <div> is the overlay, the banner or the link for the keyboard; the <span> is the spinner.
 export const styles = css`
   :host {
     display: block;
@@ -13,7 +11,7 @@ export const styles = css`
     color: CanvasText;
   }
   section,
-  div {
+  .ui {
     position: absolute;
     inset: 0;
   }
@@ -22,19 +20,23 @@ export const styles = css`
     flex-direction: column;
     background: inherit;
   }
-  iframe {
+  .frames {
+    display: flex;
     flex: 1;
     min-height: 0;
+  }
+  iframe {
+    flex: 1;
     border: 0;
   }
-  /* Kept: of the same size, so that nothing in it moves. */
+  /* A kept conversation has the same size, so that nothing in it moves. */
   iframe[inert] {
     position: absolute;
     width: 100%;
     height: 100%;
     visibility: hidden;
   }
-  div {
+  .ui {
     z-index: 1;
     display: grid;
     place-content: safe center;
@@ -63,10 +65,11 @@ export const styles = css`
     max-width: 32rem;
     margin: 0.5rem;
   }
-  b {
+  b,
+  [part='spinner'] {
     display: block;
   }
-  span,
+  [part='spinner'],
   button,
   a {
     color: var(--chatapp-dialog-accent, LinkText);
@@ -82,7 +85,7 @@ export const styles = css`
     font: inherit;
     text-decoration: none;
   }
-  span {
+  [part='spinner'] {
     width: 2rem;
     height: 2rem;
     margin: auto;
@@ -95,7 +98,7 @@ export const styles = css`
     display: none;
   }
   @media (prefers-reduced-motion: no-preference) {
-    span {
+    [part='spinner'] {
       animation: spin 1s linear infinite;
     }
   }

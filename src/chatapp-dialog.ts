@@ -1,13 +1,11 @@
-import {type PropertyDeclarations, type PropertyValues, unsafeCSS} from '@lit/reactive-element';
+import {html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {styles} from './chatapp-dialog.styles.js';
 import {ChatAppDialogError, toDialogError} from './dialog-error.js';
 import {DialogFieldsElement} from './dialog-fields-element.js';
-import {DialogView} from './dialog-view.js';
-import {h} from './dom.js';
 import {FrameController, type FrameRequest} from './frame/frame-controller.js';
 import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame/frame-permissions.js';
 import type {FrameStatus} from './frame/frame-state.js';
-import {messagesFor} from './messages.js';
+import {type Messages, messagesFor} from './messages.js';
 import {buildDialogUrl} from './url/dialog-url.js';
 
 /**
@@ -38,7 +36,7 @@ import {buildDialogUrl} from './url/dialog-url.js';
  * @fires {ChatAppStatusChangeEvent} chatapp-statuschange - `status` changed.
  */
 export class ChatAppDialog extends DialogFieldsElement {
-  static override styles = unsafeCSS(styles);
+  static override styles = styles;
 
   static override properties: PropertyDeclarations = {
     sandbox: {},
@@ -89,8 +87,11 @@ export class ChatAppDialog extends DialogFieldsElement {
   declare keepAlive: number | null | undefined;
 
   readonly #internals = this.attachInternals();
-  readonly #controller = new FrameController(this, () => this.#request());
-  #view: DialogView | undefined;
+  readonly #controller = new FrameController(
+    this,
+    () => this.#request(),
+    () => this.renderRoot.querySelector('.frames')!,
+  );
 
   constructor() {
     super();
@@ -155,7 +156,9 @@ export class ChatAppDialog extends DialogFieldsElement {
       if (!url) {
         if (this.disabled) {
           try {
-            request.key = request.origin = new URL(buildDialogUrl({}, this)).origin;
+            const {baseUrl} = this;
+            request.origin = new URL(buildDialogUrl({}, {baseUrl})).origin;
+            request.key = request.origin;
           } catch {
             // Said when it is enabled.
           }
@@ -163,8 +166,10 @@ export class ChatAppDialog extends DialogFieldsElement {
         return request;
       }
       const {sandbox} = request;
-      const origin = (request.origin = new URL(url).origin);
-      const allow = (request.allow = allowFor(`${this.allow ?? DEFAULT_ALLOW}`, origin));
+      const {origin} = new URL(url);
+      const allow = allowFor(String(this.allow ?? DEFAULT_ALLOW), origin);
+      request.origin = origin;
+      request.allow = allow;
       if (origin === globalThis.origin && canEscapeSandbox(sandbox)) {
         throw new ChatAppDialogError(
           'same-origin',
@@ -175,7 +180,8 @@ export class ChatAppDialog extends DialogFieldsElement {
       request.key = [url, sandbox, allow].join('\n');
       request.toUrl = this.toCheckedUrl();
     } catch (cause) {
-      const error = (request.error = toDialogError(cause));
+      const error = toDialogError(cause);
+      request.error = error;
       // A bad token has the key of its conversation.
       request.key ||= error.message;
     }
@@ -187,51 +193,82 @@ export class ChatAppDialog extends DialogFieldsElement {
     this.#controller.hostMoved();
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = h('section', {});
-    super.createRenderRoot().append(root);
-    return root;
-  }
-
   protected override performUpdate(): void {
     super.performUpdate();
-    if (this.#view) this.#controller.announce();
-    // Not before the first update: nothing may ever let it through.
-    else if (this.hasUpdated) this.requestUpdate();
-  }
-
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    return this.#view ? isComplete : super.getUpdateComplete();
+    this.#controller.rendered();
   }
 
   protected override update(changed: PropertyValues): void {
     super.update(changed);
-    // The first update opens the frame, the second one makes the element's own UI. So elements that a script appends in
-    // one task have all sent their requests before there is any: openFrame() has the browser work out the styles of all
-    // that is new, and would do so for the UI of each element before it.
-    if (!this.hasUpdated) return;
-    const {status, error, frame} = this;
-    const {isSlow, hadFocus} = this.#controller;
-    // Once for each failure: whoever goes on typing elsewhere is left alone.
-    if (status === 'error') this.#controller.hadFocus = false;
-    if (frame) frame.title = this.label || 'ChatApp Dialog';
-    this.#view ??= new DialogView(this.renderRoot, () => this.#controller.reload('retry'));
-    this.#view.update({
-      status,
-      error,
-      toUrl: () => this.url,
-      hasFrame: !!frame,
-      isSlow,
-      hadFocus,
-      isEmpty: this.hasEmptyFilter && !this.disabled,
-      texts: messagesFor(this),
-    });
     try {
       this.#internals.states.clear();
-      this.#internals.states.add(status);
+      this.#internals.states.add(this.status);
     } catch {
       // Engines before 2024 know custom states as `:--name` only, or not at all.
     }
+  }
+
+  protected override updated(): void {
+    const {status, frame} = this;
+    if (frame) frame.title = this.label || 'ChatApp Dialog';
+    if (status !== 'error') return;
+    if (!frame && this.#controller.hadFocus) this.renderRoot.querySelector<HTMLElement>('[part=retry]')?.focus();
+    // Once for each failure: if the agent has moved on, their focus stays where it is.
+    this.#controller.hadFocus = false;
+  }
+
+  /** The element's own UI, and below it the box that the controller puts the frames in. */
+  protected override render(): TemplateResult {
+    const {status, error, frame} = this;
+    const texts = messagesFor(this);
+    const isBusy = status === 'waiting' || status === 'authorizing' || status === 'loading';
+    const isSlow = isBusy && this.#controller.isSlow;
+    const isStuck = !!error || isSlow;
+    const isLoaded = status === 'loaded' && !error;
+    const canRetry = isStuck && status !== 'loaded';
+    const url = isStuck || isLoaded ? this.url : null;
+    // A loaded frame may be blank, and the page cannot know. So its link stays, for the keyboard.
+    const cover = isLoaded ? 'skip' : isStuck && frame ? 'banner' : 'overlay';
+    return html`
+      <section>
+        <div class="ui" part=${cover}>
+          <slot name=${isBusy ? 'loading' : 'empty'} ?hidden=${isStuck || isLoaded}>
+            <span part="spinner" ?hidden=${!isBusy}></span>
+            <p>${this.#calmText(texts)}</p>
+          </slot>
+          <p part="error" role="alert" ?hidden=${!error}>
+            <slot name="error"><b>${this.#errorText(texts)}</b><small>${error?.message}</small></slot>
+          </p>
+          <p ?hidden=${!isSlow || !!error}>${texts.slow}</p>
+          <p ?hidden=${!canRetry && !url}>
+            <button part="retry" ?hidden=${!canRetry} @click=${() => this.#controller.reload('retry')}>
+              ${texts.retry}
+            </button>
+            <a part="open" target="_blank" rel="noopener" ?hidden=${!url} href=${url ?? nothing}>${texts.open}</a>
+          </p>
+        </div>
+        <div class="frames"></div>
+      </section>
+    `;
+  }
+
+  #calmText(texts: Messages): string {
+    switch (this.status) {
+      case 'authorizing':
+        return texts.authorizing;
+      case 'waiting':
+      case 'loading':
+        return texts.loading;
+      default:
+        return this.hasEmptyFilter && !this.disabled ? texts.empty : texts.idle;
+    }
+  }
+
+  #errorText(texts: Messages): string {
+    const {error} = this;
+    if (!error) return '';
+    if (error.code === 'unreachable' && !navigator.onLine) return texts.offline;
+    // A banner above an open conversation must not say that it cannot be opened.
+    return texts[error.code] ?? (this.frame ? '' : texts.error);
   }
 }

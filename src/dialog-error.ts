@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'blocked-by-csp',
   'unreachable',
   'timeout',
+  'internal',
 ] as const;
 
 /** Why a conversation is not opened; the README says what to do for each code. */
@@ -34,11 +35,13 @@ export class ChatAppDialogError extends Error {
 
 /** What was thrown for an input, in the words of the elements: an attribute's name instead of the field's. */
 export const toDialogError = (cause: unknown): ChatAppDialogError => {
-  if (!(cause instanceof DialogFieldError)) return cause as ChatAppDialogError;
-  const {field, message} = cause;
-  return new ChatAppDialogError(
-    field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field',
-    message.replace(field, toAttribute(field)),
-    field,
-  );
+  if (cause instanceof ChatAppDialogError) return cause;
+  if (cause instanceof DialogFieldError) {
+    const {field, message} = cause;
+    const code = field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field';
+    return new ChatAppDialogError(code, message.replace(field, toAttribute(field)), field);
+  }
+  // Only the name: the message of an unknown error may quote a phone or a token.
+  const name = cause instanceof Error ? cause.name : typeof cause;
+  return new ChatAppDialogError('internal', `An unexpected ${name} was thrown. Check the values that the page sets.`);
 };

@@ -1,4 +1,4 @@
-import {type PropertyDeclaration, type PropertyDeclarations, ReactiveElement} from '@lit/reactive-element';
+import {LitElement, type PropertyDeclaration, type PropertyDeclarations} from 'lit';
 import {ChatAppDialogError} from './dialog-error.js';
 import {type AnsweredFields, type GetAccessToken, requestAccessToken} from './frame/access-token.js';
 import {MESSAGES_EVENT} from './messages.js';
@@ -42,7 +42,7 @@ const DEFER = 'defer-hydration';
 type Rooted = {renderRoot: HTMLElement | DocumentFragment | undefined};
 
 /** What the package's elements share: the fields of the Dialog's URL as attributes and properties, the token, the link. */
-export abstract class DialogFieldsElement extends ReactiveElement {
+export abstract class DialogFieldsElement extends LitElement {
   /** Version of the package. */
   static readonly version: string = '0.1.0';
 

@@ -59,7 +59,7 @@ describe('the language', () => {
 
   it('reaches buttons and errors', async () => {
     const {el} = await setupTest({properties: {phones: ['bad']}, attributes: {lang: 'ru'}, loaded: false});
-    expect(part(el, 'retry')!.textContent).to.equal('Повторить');
+    expect(part(el, 'retry')!.innerText).to.equal('Повторить');
     expect(visibleText(el)).to.match(/^Не удалось открыть диалог\. phones\[0\]/);
   });
 });

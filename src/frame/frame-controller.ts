@@ -1,5 +1,5 @@
-import type {ReactiveController, ReactiveElement} from '@lit/reactive-element';
-import {ChatAppDialogError} from '../dialog-error.js';
+import type {LitElement, ReactiveController} from 'lit';
+import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
 import {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
 import {
   accessTokenError,
@@ -12,6 +12,7 @@ import {FramePool} from './frame-pool.js';
 import {type FrameEvent, type FrameStatus, next} from './frame-state.js';
 import {untilInView} from './in-view.js';
 import {isOffline, type LoadNews, type LoadOptions, unreachableError, watchLoad} from './load-watch.js';
+import {DialogFieldError} from '../url/fields.js';
 import {type FrameOptions, isReloaded, openFrame} from './open-frame.js';
 import {preconnect} from './preconnect.js';
 
@@ -52,8 +53,9 @@ export class FrameController implements ReactiveController {
   /** Whether the focus was in the element when a conversation was taken away, and has gone nowhere since. */
   hadFocus = false;
 
-  readonly #host: ReactiveElement;
+  readonly #host: LitElement;
   readonly #resolve: () => FrameRequest;
+  readonly #container: () => Element;
   /** The request that the present state answers; none: the next update answers anew. */
   #current: FrameRequest | null = null;
   /** Ends what an opening left running: the wait, the question for a token, the watch of the load, the wait for a network. */
@@ -64,6 +66,8 @@ export class FrameController implements ReactiveController {
   #isOutdated = false;
   #reason: OpeningReason = 'open';
   #openedWithToken = false;
+  /** Appends the frame after the render that is under way: before the first one, there is no container for it. */
+  #appendFrame: (() => void) | null = null;
   readonly #pool = new FramePool();
   /** Who the last answer of `getAccessToken` said the agent is. */
   #agent = '';
@@ -74,9 +78,14 @@ export class FrameController implements ReactiveController {
   #events: Event[] = [];
   #announcedStatus: FrameStatus = this.status;
 
-  constructor(host: ReactiveElement, resolve: () => FrameRequest) {
+  /**
+   * @param resolve  reads the inputs
+   * @param container  the element that the frames belong in, once it is rendered
+   */
+  constructor(host: LitElement, resolve: () => FrameRequest, container: () => Element) {
     this.#host = host;
     this.#resolve = resolve;
+    this.#container = container;
     host.addController(this);
   }
 
@@ -131,14 +140,17 @@ export class FrameController implements ReactiveController {
     this.#end('close');
   }
 
-  /** Tells the page what happened, once it is rendered: a handler sees the new state and may change attributes. */
-  announce(): void {
+  /** Call it after each update. Appends the frame of a new opening, and tells the page what happened. */
+  rendered(): void {
+    const appendFrame = this.#appendFrame;
+    this.#appendFrame = null;
+    appendFrame?.();
     if (this.#announcedStatus !== this.status) {
       this.#announcedStatus = this.status;
       this.#host.dispatchEvent(new ChatAppStatusChangeEvent());
     }
     // A handler may close the conversation, and with it what was still to be said.
-    for (let event; (event = this.#events.shift());) this.#host.dispatchEvent(event);
+    while (this.#events.length) this.#host.dispatchEvent(this.#events.shift()!);
   }
 
   #show(request: FrameRequest, last: FrameRequest | null): void {
@@ -189,7 +201,7 @@ export class FrameController implements ReactiveController {
   /** Whether what changed is what the present state waits for. */
   #mustOpen({credential, isLazy}: FrameRequest, last: FrameRequest): boolean {
     const isCallback = typeof credential === 'function';
-    if (this.frame) return !!credential && !this.#openedWithToken;
+    if (this.frame || this.#appendFrame) return !!credential && !this.#openedWithToken;
     switch (this.status) {
       case 'waiting':
         return !isLazy;
@@ -233,22 +245,28 @@ export class FrameController implements ReactiveController {
       }
       this.#append(this.#current!, answered, signal);
     } catch (error) {
-      if (!signal.aborted) this.#fail(error instanceof ChatAppDialogError ? error : accessTokenError());
+      if (!signal.aborted) this.#fail(toDialogError(error));
     }
   }
 
   #append(request: FrameRequest, answered: AnsweredFields | undefined, signal: AbortSignal): void {
-    const url = request.toUrl!(answered);
+    const url = urlWith(request, answered);
     // Another agent's conversations are not this one's.
     const agent = [answered?.crmDomain, answered?.employeeExtCode].join('\n');
     if (agent !== this.#agent) this.#pool.limitTo(0);
     this.#agent = agent;
-    this.frame = openFrame(this.#host.renderRoot, url, request);
-    // After the insertion, because the load of about:blank fires inside it, in WebKit.
-    watchLoad(this.frame, request, signal, (news) => signal.aborted || this.#hear(news));
     this.#openedWithToken = !!request.credential;
     this.#triedAnother = false;
     this.#reason = 'open';
+    const appendFrame = () => {
+      if (signal.aborted) return;
+      const frame = openFrame(this.#container(), url, request);
+      this.frame = frame;
+      // After the insertion, because the load of about:blank fires inside it, in WebKit.
+      watchLoad(frame, request, signal, (news) => signal.aborted || this.#hear(news));
+    };
+    if (this.#host.isUpdatePending) this.#appendFrame = appendFrame;
+    else appendFrame();
     this.#dispatch('open', new ChatAppLoadStartEvent());
   }
 
@@ -304,5 +322,16 @@ export class FrameController implements ReactiveController {
     this.status = next(this.status, event);
     this.#events.push(...toAnnounce);
     this.#host.requestUpdate();
+  }
+}
+
+/** @throws ChatAppDialogError if the answer holds a field that cannot be used */
+function urlWith(request: FrameRequest, answered: AnsweredFields | undefined): string {
+  try {
+    return request.toUrl!(answered);
+  } catch (cause) {
+    throw answered && cause instanceof DialogFieldError
+      ? accessTokenError(`answered an unusable ${cause.field}`)
+      : cause;
   }
 }

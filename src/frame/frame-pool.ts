@@ -24,7 +24,7 @@ export class FramePool {
     // As an attribute: our style hides what has it, also in engines that do not know it.
     frame.setAttribute('inert', '');
     // The page's own styles reach parts, and could show it.
-    frame.part = '';
+    frame.removeAttribute('part');
     this.#kept.set(key, frame);
     // Now, and not when the browser next paints: until then the keys would be his whom the page no longer means. Last,
     // for a handler of the page may hear of it, and close the conversation.
@@ -36,7 +36,7 @@ export class FramePool {
     const frame = this.#kept.get(key);
     this.#kept.delete(key);
     if (frame) {
-      frame.part = 'frame';
+      frame.setAttribute('part', 'frame');
       frame.removeAttribute('inert');
     }
     return frame;

@@ -1,4 +1,3 @@
-import {h} from '../dom.js';
 import {isChromium, isWebKit} from './engine.js';
 
 /** What a frame is opened with. */
@@ -24,7 +23,10 @@ export function openFrame(parent: Node, url: string, {allow, sandbox}: FrameOpti
   // The initial about:blank is of our origin: with the page's own list at once, Chromium would warn of it at each
   // opening. A list that only changes before the navigation holds in all three engines; one that is added may not.
   // This one lets the watch see whether about:blank is still there.
-  const frame = h('iframe', {part: 'frame', allow, sandbox: 'allow-same-origin'});
+  const frame = parent.ownerDocument!.createElement('iframe');
+  frame.setAttribute('part', 'frame');
+  frame.setAttribute('allow', allow);
+  frame.setAttribute('sandbox', 'allow-same-origin');
   if (!isWebKit() && 'loading' in frame) {
     // Never loaded, for our navigation takes its place; but without it about:blank would load first, which takes as
     // long again as all the rest. In WebKit our navigation would wait for the view as well.
@@ -34,7 +36,7 @@ export function openFrame(parent: Node, url: string, {allow, sandbox}: FrameOpti
   // Nobody else's frame can have this name.
   if (isChromium()) frame.name = crypto.getRandomValues(new Uint32Array(4)).join();
   parent.appendChild(frame);
-  frame.sandbox = sandbox;
+  frame.setAttribute('sandbox', sandbox);
   // In Chromium only a frame with a window is laid out; its tabs give none to those beyond 1,000.
   if (isChromium() && frame.checkVisibility?.()) {
     // Whoever touches a frame's window makes Chromium set up JavaScript for the blank document, which takes half as long

@@ -1,4 +1,3 @@
-import {h} from '../dom.js';
 import {isChromium} from './engine.js';
 
 /** Origins that have been connected to; what becomes of the connection is the browser's. */
@@ -17,5 +16,8 @@ export const preconnect = (origin: string): void => {
   if (isChromium() || seen.has(origin)) return;
   seen.add(origin);
   // Without `crossorigin`: a frame's navigation carries credentials, and goes by the connections that do.
-  document.head.append(h('link', {rel: 'preconnect', href: origin}));
+  const link = document.createElement('link');
+  link.rel = 'preconnect';
+  link.href = origin;
+  document.head.append(link);
 };

@@ -21,13 +21,13 @@ export interface DialogUrlOptions {
  * @throws DialogFieldError for a field or base URL that cannot be used; it never holds the value.
  */
 export function buildDialogUrl(fields: DialogFields, {baseUrl}: DialogUrlOptions = {}): string {
-  const own = encodeQuery(fieldParameters(fields));
-  // With all of the base URL, which may have a query of its own.
-  if ((own + baseUrl).length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many: the URL is over 1 MB.');
-  // Nothing to check, and nothing to parse: that would take longer than all the rest.
-  if (baseUrl == null) return DEFAULT_BASE_URL + (own && `?${own}`);
+  const query = encodeQuery(fieldParameters(fields));
+  if (query.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many values: the URL is over 1 MB.');
+  // The default needs no check, and parsing it would take longer than all the rest.
+  if (baseUrl == null) return query ? `${DEFAULT_BASE_URL}?${query}` : DEFAULT_BASE_URL;
   const url = toBaseUrl(baseUrl);
-  url.search = [url.search, own].filter(Boolean).join('&');
+  if (url.href.length + query.length > LONGEST_QUERY) throw new DialogFieldError('baseUrl', 'the URL is over 1 MB.');
+  url.search = [url.search, query].filter(Boolean).join('&');
   return url.href;
 }
 
@@ -40,26 +40,26 @@ export function shareableDialogUrl(fields: DialogFields, options?: DialogUrlOpti
 }
 
 function toBaseUrl(base: string | URL): URL {
-  let url: URL | undefined;
-  try {
-    url = new URL(base);
-  } catch {
-    // The engine's own message would quote the value.
+  const fail = (problem: string): never => {
+    throw new DialogFieldError('baseUrl', problem);
+  };
+  const url = tryParseUrl(base) ?? fail('not an absolute URL. Pass an https: URL.');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
+    fail('pass an https: URL. http: works on localhost only.');
   }
-  if (
-    !url ||
-    !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) ||
-    url.username ||
-    url.password ||
-    hasOwnNames(url.searchParams) ||
-    CHAT_PATH.test(url.pathname)
-  ) {
-    throw new DialogFieldError(
-      'baseUrl',
-      'pass an https: URL (http: on localhost) without user info, api[], crm[], chat.',
-    );
-  }
+  if (url.username || url.password) fail('remove the user name and the password.');
+  if (hasOwnNames(url.searchParams)) fail('remove the parameters api[…] and crm[…]. Pass their values as fields.');
+  if (CHAT_PATH.test(url.pathname)) fail('this is the link to a chat. Pass what parseDialogUrl() reads from it.');
   return url;
+}
+
+/** A URL, or `undefined`: the engine's own error would quote the value. */
+function tryParseUrl(url: string | URL): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a parameter's name belongs to the vendor's `api` or `crm` arrays; PHP ignores spaces before a name. */

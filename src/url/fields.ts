@@ -1,4 +1,4 @@
-import {isText} from './http-build-query.js';
+import {hasLoneSurrogate} from './http-build-query.js';
 
 /** A messenger of ChatApp: those seen with the vendor suggest themselves in an editor; more exist, so that any text passes. */
 export type MessengerType =
@@ -125,10 +125,15 @@ function toText(value: unknown, field: DialogFieldName, index?: number, clean?: 
   const fail: Fail = (problem) => {
     throw new DialogFieldError(field, problem, index);
   };
-  if (!isText(value) || MISBOUND.test(value as string) || value === '') {
-    fail('pass texts without lone surrogates, safe integers, nothing empty or undefined.');
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    fail('the number is not a safe integer. Pass it as a string.');
   }
+  if (typeof value !== 'string' && typeof value !== 'number') fail('pass a string or an integer.');
   const text = String(value);
+  if (text === '') fail('the value is empty.');
+  if (hasLoneSurrogate(text)) fail('the text has a lone surrogate.');
+  if (MISBOUND.test(text))
+    fail('the value looks like an unfilled template value. Set the attribute or property later.');
   // Digits alone, as most come, need none: Unicode's classes take several times as long.
   return clean && /\D/.test(text) ? clean(text, fail) : text;
 }
@@ -147,10 +152,9 @@ function cleanPhone(text: string, fail: Fail): string {
     return String((code - before - 1) % 10);
   });
   // A number that a spreadsheet or a float has been through would get a digit more.
-  return (
-    (!/\d{9}\.0$/.test(text) && /^\+?(\d+)$/.exec(bare)?.[1]) ||
-    fail('not a phone: pass digits, spaces, ( ) - . and one leading + only.')
-  );
+  if (/\d{9}\.0$/.test(text)) fail('the phone is a number with a decimal point. Pass it as a string.');
+  const [, digits] = /^\+?(\d+)$/.exec(bare) ?? [];
+  return digits ?? fail('not a phone number. Use digits, spaces, ( ) - . and one leading + only.');
 }
 
 /**

@@ -23,25 +23,39 @@ export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: stri
     if (typeof value === 'object') {
       for (const [name, item] of Object.entries(value)) walk(item, `${key}[${name}]`);
     } else {
-      const scalar = typeof value === 'boolean' ? +value : value;
-      if ((typeof scalar !== 'bigint' && !isText(scalar)) || !isText(key)) {
-        throw new TypeError(
-          'httpBuildQuery: pass texts without lone surrogates, safe integers, booleans, null, arrays and objects.',
-        );
-      }
-      pairs.push([key, String(scalar)]);
+      if (hasLoneSurrogate(key)) throw new TypeError('httpBuildQuery: a key has a lone surrogate.');
+      pairs.push([key, toScalar(value)]);
     }
   };
   for (const [name, item] of Object.entries(data)) walk(item, name);
   return encodeQuery(pairs);
 }
 
+/** A scalar as PHP writes it. */
+function toScalar(value: string | number | bigint | boolean): string {
+  switch (typeof value) {
+    case 'string':
+      if (hasLoneSurrogate(value)) throw new TypeError('httpBuildQuery: a string has a lone surrogate.');
+      return value;
+    case 'number':
+      if (!Number.isSafeInteger(value)) {
+        throw new TypeError('httpBuildQuery: a number is not a safe integer. Pass it as a string.');
+      }
+      return String(value);
+    case 'bigint':
+      return String(value);
+    case 'boolean':
+      return value ? '1' : '0';
+    default:
+      throw new TypeError(`httpBuildQuery: a ${typeof value} cannot be encoded.`);
+  }
+}
+
 /**
  * Names and values as a query in PHP's encoding (application/x-www-form-urlencoded, with `*` encoded too).
  * @see https://url.spec.whatwg.org/#concept-urlencoded-serializer
  */
-export const encodeQuery = (pairs: string[][]): string => `${new URLSearchParams(pairs)}`.replaceAll('*', '%2A');
+export const encodeQuery = (pairs: string[][]): string => new URLSearchParams(pairs).toString().replaceAll('*', '%2A');
 
-/** Whether a value is a text that has bytes in UTF-8 (half of a surrogate pair has none), or a safe integer. */
-export const isText = (value: unknown): boolean =>
-  (typeof value === 'string' && !/\p{Surrogate}/u.test(value)) || Number.isSafeInteger(value);
+/** Whether a string contains half of a surrogate pair. UTF-8 has no bytes for it, so PHP cannot have such a string. */
+export const hasLoneSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text);

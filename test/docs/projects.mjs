@@ -65,7 +65,7 @@ export function setupProjects() {
       const installed = join(project, 'node_modules');
       // A copy and no link: its imports of React and others are the project's.
       cpSync(join(packed.project, 'node_modules/chatapp-dialog'), join(installed, 'chatapp-dialog'), {recursive: true});
-      for (const name of modules ? [] : ['@lit/reactive-element', ...packages]) {
+      for (const name of modules ? [] : ['lit', '@lit/reactive-element', 'lit-element', 'lit-html', ...packages]) {
         mkdirSync(dirname(join(installed, name)), {recursive: true});
         symlinkSync(join(root, 'node_modules', name), join(installed, name), 'junction');
       }

@@ -160,13 +160,21 @@ describe('getAccessToken', () => {
       {accessToken: null},
       {accessToken: 7},
       {token: 'SECRET'},
-      'SECRET\ud800',
-      {accessToken: 'SECRET', crmDomain: {}},
     ].map((answer): [string, GetAccessToken, RegExp] => [
       `answers ${JSON.stringify(answer)}`,
       () => answer as AccessTokenAnswer,
       /^getAccessToken answered something else: it must answer a token, null or \{accessToken\}/,
     ]),
+    [
+      'answers a token that no URL can hold',
+      () => 'SECRET\ud800',
+      /^getAccessToken answered an unusable accessToken: it must answer a token, null or \{accessToken\}/,
+    ],
+    [
+      'answers an employee that no URL can hold',
+      () => ({accessToken: 'SECRET', crmDomain: {} as string}),
+      /^getAccessToken answered an unusable crmDomain: /,
+    ],
     [
       'answers an object that throws',
       () => ({

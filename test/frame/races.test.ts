@@ -294,7 +294,7 @@ const step = fc.oneof(
 
 function check(model: Model, {el, asked, loadstarts}: Real, historyLength: number, running: () => Running): void {
   // By children: WebKitGTK 2.50 gives an old list of querySelectorAll() after a move between documents.
-  const frames = [...(el.shadowRoot?.firstElementChild?.children ?? [])].filter(({tagName}) => tagName === 'IFRAME');
+  const frames = el.shadowRoot?.querySelector('.frames')?.children ?? [];
   const isShown = model.status === 'loading' || model.status === 'loaded';
   // The load itself comes when it comes.
   const status = model.status === 'loading' && el.status === 'loaded' ? 'loading' : el.status;

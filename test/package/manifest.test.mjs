@@ -29,10 +29,18 @@ const namesOf = (/** @type {{name: string}[]} */ items) => sorted(...items.map((
 const valueOf = (/** @type {string | undefined} */ text) =>
   text === undefined ? null : text.startsWith("'") ? text.slice(1, -1) : JSON.parse(text);
 
-// Not the script tag: in it the names of classes and of protected members are gone.
+// Not the script tag: in it the names of classes are gone.
+const LIT = {
+  lit: 'lit/index.js',
+  '@lit/reactive-element': '@lit/reactive-element/reactive-element.js',
+  'lit-element/lit-element.js': 'lit-element/lit-element.js',
+  'lit-html': 'lit-html/lit-html.js',
+  'lit-html/is-server.js': 'lit-html/is-server.js',
+};
+const imports = Object.fromEntries(Object.entries(LIT).map(([name, file]) => [name, `/node_modules/${file}`]));
 const HTML = `<!doctype html><html lang="en"><title>Test</title>
-<script type="importmap">{"imports": {"@lit/reactive-element": "/node_modules/@lit/reactive-element/reactive-element.js"}}</script>
-<script type="module">import {ReactiveElement as Base} from '@lit/reactive-element'; import '/dist/index.js'; Object.assign(globalThis, {Base});</script>`;
+<script type="importmap">${JSON.stringify({imports})}</script>
+<script type="module">import {LitElement as Base} from 'lit'; import '/dist/index.js'; Object.assign(globalThis, {Base});</script>`;
 
 /** @type {import('puppeteer-core').Browser} */
 let browser;

@@ -9,7 +9,7 @@ import {fileURLToPath} from 'node:url';
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What npm installs with the package by itself. */
-const DEPENDENCIES = ['@lit/reactive-element', '@lit-labs/ssr-dom-shim'];
+const DEPENDENCIES = ['lit', '@lit/reactive-element', 'lit-element', 'lit-html', '@lit-labs/ssr-dom-shim'];
 
 /** @type {Record<string, unknown>} */
 const STRICT = {

@@ -32,8 +32,16 @@ describe('httpBuildQuery', () => {
     expect(() => httpBuildQuery({'\udc00': 'a'})).to.throw(TypeError, 'lone surrogate');
   });
 
-  for (const value of [1.5, 2 ** 53, Infinity, NaN, () => 1, Symbol('s')]) {
+  const REFUSED: [unknown, string][] = [
+    [1.5, 'not a safe integer'],
+    [2 ** 53, 'not a safe integer'],
+    [Infinity, 'not a safe integer'],
+    [NaN, 'not a safe integer'],
+    [() => 1, 'a function cannot be encoded'],
+    [Symbol('s'), 'a symbol cannot be encoded'],
+  ];
+  for (const [value, problem] of REFUSED) {
     it(`refuses ${String(value)}`, () =>
-      expect(() => httpBuildQuery({a: value as QueryData})).to.throw(TypeError, 'safe integers'));
+      expect(() => httpBuildQuery({a: value as QueryData})).to.throw(TypeError, problem));
   }
 });
