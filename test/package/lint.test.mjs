@@ -19,7 +19,6 @@ const FORBIDDEN = {
   'src/chatapp-dialog.ts': ['./define.js', './url/index.js', './server/timing.js'],
   'src/chatapp-dialog-link.ts': ['./frameworks/react.js'],
   'src/dialog-fields-element.ts': ['./element.js'],
-  'src/dom.ts': ['./element.js', './url/index.js'],
   'src/element.ts': ['./define.js', './server/timing.js'],
   'src/define.ts': ['./frameworks/react.js', './index.js'],
   'src/frameworks/react.ts': ['../index.js'],
