@@ -30,7 +30,8 @@ const SLOW_PAINT_POLICY = [
 
 const HTML = {'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store'};
 
-export function createScenes() {
+/** @param {number} [paintDelay]  milliseconds that the slow-paint scenes stay white */
+export function createScenes(paintDelay = 1000) {
   const gates = createGates();
   /** @type {Map<string, Input[]>} */
   const inputs = new Map();
@@ -61,8 +62,8 @@ export function createScenes() {
         .writeHead(302, {Location: otherLoopback(request) + prefix + url, 'Cache-Control': 'no-store'})
         .end(),
     reset: ({request}) => request.socket.resetAndDestroy(),
-    'slow-paint': (call) => sendSlowPaint(call),
-    'steal-focus': (call) => sendSlowPaint(call, 'data-steal'),
+    'slow-paint': (call) => sendSlowPaint(call, {after: paintDelay}),
+    'steal-focus': (call) => sendSlowPaint(call, {steals: true, after: paintDelay}),
     'third-party': ({request, session, sendApp}) => {
       const other = otherLoopback(request);
       sendApp({
@@ -78,8 +79,9 @@ export function createScenes() {
      * @param {Call} call
      */
     play(name, call) {
-      const slow = /^slow-(\d+)$/.exec(name);
-      if (slow) delay(call, Number(slow[1]));
+      const [, slow, milliseconds] = /^(slow|slow-paint|steal-focus)-(\d+)$/.exec(name) ?? [];
+      if (slow === 'slow') delay(call, Number(milliseconds));
+      else if (slow) sendSlowPaint(call, {steals: slow === 'steal-focus', after: Number(milliseconds)});
       else if (Object.hasOwn(plays, name)) plays[name]?.(call);
       else call.response.writeHead(404, {'Content-Type': 'text/plain'}).end('No such scene'); // a misspelt one must not pass
     },
@@ -163,13 +165,13 @@ function delay({response, sendApp}, milliseconds) {
 
 /**
  * @param {Call} call
- * @param {string} [attribute]
+ * @param {{steals?: boolean, after: number}} options  `after` so many milliseconds it paints
  */
-function sendSlowPaint({response, session, url}, attribute = '') {
+function sendSlowPaint({response, session, url}, {steals = false, after}) {
   const colour = colourOf(readDialogRequest(url).fields.phones[0] ?? '');
   response.writeHead(200, {...HTML, 'Content-Security-Policy': SLOW_PAINT_POLICY});
   response.end(`<!doctype html>
-<html lang="en" data-colour="${colour}" data-inputs="/_inputs?session=${encodeURIComponent(session)}" ${attribute}>
+<html lang="en" data-colour="${colour}" data-after="${after}" data-inputs="/_inputs?session=${encodeURIComponent(session)}" ${steals ? 'data-steal' : ''}>
 <meta charset="utf-8"><title>Slow paint</title>
 <body><script>${SLOW_PAINT}</script></body>
 </html>

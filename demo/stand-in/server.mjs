@@ -23,6 +23,7 @@ import {signIn} from './sign-in.mjs';
  */
 
 const APP = fileURLToPath(new URL('./app/', import.meta.url));
+const APP_HTML = readFileSync(APP + 'index.html', 'utf8');
 
 // "Nothing is sent" is a promise to the reader, so the browser is told to keep it.
 const POLICY =
@@ -31,14 +32,16 @@ const POLICY =
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
 /**
- * @param {{onRequest?: (session: string, record: RequestRecord) => void, apiUrl?: string}} [options]
- *   `onRequest` hears what is recorded; `apiUrl` says of tokens other than the samples whether they serve
+ * @param {{
+ *   onRequest?: (session: string, record: RequestRecord) => void, apiUrl?: string, appHtml?: string, paintDelay?: number,
+ * }} [options]
+ *   `onRequest` hears what is recorded; `apiUrl` says of tokens other than the samples whether they serve; `appHtml`
+ *   takes the place of the app's document; `paintDelay` is how many milliseconds the slow-paint scenes stay white
  * @returns {StandIn}
  */
-export function createStandIn({onRequest, apiUrl} = {}) {
-  const template = readFileSync(APP + 'index.html', 'utf8');
+export function createStandIn({onRequest, apiUrl, appHtml = APP_HTML, paintDelay} = {}) {
   const assets = sirv(APP, {dev: true});
-  const scenes = createScenes();
+  const scenes = createScenes(paintDelay);
   /** @type {Map<string, RequestRecord[]>} */
   const log = new Map();
   /** @param {string} session */
@@ -73,7 +76,7 @@ export function createStandIn({onRequest, apiUrl} = {}) {
       record(session, request, url);
       const scene = splitScene(url);
       /** @param {import('./scenes.mjs').AppExtras} [extras] */
-      const send = (extras) => void sendApp(response, template, prefix + scene.prefix, scene.url, apiUrl, extras);
+      const send = (extras) => void sendApp(response, appHtml, prefix + scene.prefix, scene.url, apiUrl, extras);
       if (scene.name) scenes.play(scene.name, {request, response, session, prefix, url: scene.url, sendApp: send});
       else send();
     }

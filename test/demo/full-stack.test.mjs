@@ -185,7 +185,7 @@ describe('the token', () => {
     assert.deepEqual([await text(page, '#refreshes'), await text(page, '#logins')], ['1', '0 of 100']);
 
     // A page that had kept its token for the day.
-    await page.$eval('#dialog', (dialog, old) => void (/** @type {any} */ (dialog.getAccessToken = () => old)), old);
+    await page.$eval('#dialog', (dialog, old) => void Object.assign(dialog, {getAccessToken: () => old}), old);
     assert.deepEqual(await choose('ivan'), {view: 'refused', heading: 'Sign-in refused'});
   });
 

@@ -8,19 +8,26 @@ import {insideFrame, launch, openPage, reaches, shown, text} from '../support/br
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** @type {Awaited<ReturnType<typeof startDemo>>} */
-let demo;
 /** @type {import('puppeteer-core').Browser} */
 let browser;
-
 before(async () => {
-  demo = await startDemo();
   browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+after(() => browser?.close());
+
+/** Each test has a page and a demo of its own, and much of its time is waiting. */
+const SIDE_BY_SIDE = {concurrency: 3};
+
+/**
+ * An empty page, and a demo for it, which counts its requests alone.
+ * @param {import('node:test').TestContext} t @param {Parameters<typeof openPage>[2]} [options]
+ */
+async function setUpDemo(t, options) {
+  const page = await openPage(t, browser, options);
+  const demo = await startDemo();
+  t.after(() => demo.close()); // behind its page, which looks at it
+  return {page, demo};
+}
 
 /** @param {string} url */
 const query = (url) => /** @type {any} */ (qs.parse(url.split('?')[1] ?? ''));
@@ -28,6 +35,14 @@ const query = (url) => /** @type {any} */ (qs.parse(url.split('?')[1] ?? ''));
 /** @param {Page} page @param {number} count */
 const openings = (page, count) =>
   page.waitForFunction((wanted) => document.querySelector('#openings')?.textContent === wanted, {}, String(count));
+
+/** Does what opens the Dialog once more, and gives its document. @param {Page} page @param {() => Promise<unknown>} act */
+async function opening(page, act) {
+  const count = Number(await text(page, '#openings'));
+  await act();
+  await openings(page, count + 1);
+  return insideFrame(page);
+}
 
 /** @param {Page} page @param {string} selector @param {string} value */
 const retype = async (page, selector, value) => {
@@ -46,123 +61,133 @@ const shownParts = (page) =>
       .map((part) => part.getAttribute('part')),
   );
 
-describe('playground', () => {
+describe('playground', SIDE_BY_SIDE, () => {
   /** @param {import('node:test').TestContext} t @param {Parameters<typeof openPage>[2]} [options] */
   const setUp = async (t, options) => {
-    const page = await openPage(t, browser, options);
+    const {page, demo} = await setUpDemo(t, options);
     await page.goto(demo.url);
     const frame = await insideFrame(page);
-    return {page, frame, preset: (/** @type {string} */ id) => page.click(`[data-preset=${id}]`)};
+    return {
+      page,
+      demo,
+      frame,
+      preset: (/** @type {string} */ id) => page.click(`[data-preset=${id}]`),
+      requests: () => demo.requests('playground'),
+    };
   };
 
-  test('opens the first preset once, as the given employee', async (t) => {
-    const before = demo.requests('playground').length;
-    const {page, frame} = await setUp(t);
-    assert.deepEqual(await shown(frame), {view: 'chat', employee: 'Olivia Brandt', heading: 'Marina Costa'});
-    assert.equal(await text(page, '#openings'), '1');
-    assert.equal(demo.requests('playground').length, before + 1);
-  });
+  test('presets', async (t) => {
+    const {page, frame, preset, requests} = await setUp(t);
 
-  for (const [id, expected] of /** @type {const} */ ([
-    ['two-phones', {view: 'list', employee: 'Olivia Brandt', heading: '2 dialogs'}],
-    ['telegram', {view: 'chat', employee: 'Olivia Brandt', heading: 'Sofia Rossi'}],
-    ['all', {view: 'list', employee: 'Elena Duarte', heading: '11 dialogs'}],
-    ['expired', {view: 'refused', employee: undefined, heading: 'Sign-in refused'}],
-    ['no-token', {view: 'login', employee: undefined, heading: 'Sign in'}],
-  ])) {
-    test(`preset ${id} opens what it says`, async (t) => {
-      const {page, preset} = await setUp(t);
-      await preset(id);
-      await openings(page, 2);
-      const {employee, ...rest} = await shown(await insideFrame(page));
-      assert.deepEqual({...rest, employee}, expected);
+    await t.test('the first one is opened once, as the given employee', async () => {
+      assert.deepEqual(await shown(frame), {view: 'chat', employee: 'Olivia Brandt', heading: 'Marina Costa'});
+      assert.equal(await text(page, '#openings'), '1');
+      assert.equal(requests().length, 1);
     });
-  }
 
-  test('preset with another token of the same customer is shown with that token', async (t) => {
-    const {page, preset} = await setUp(t);
-    await preset('expired');
-    await openings(page, 2);
-    await insideFrame(page);
-    await retype(page, '#access-token', VALID_TOKEN);
-    await preset('expired');
-    await openings(page, 3);
-    assert.equal((await shown(await insideFrame(page))).view, 'refused');
-  });
-
-  for (const [id, error] of /** @type {const} */ ([
-    ['bad-phone', {code: 'invalid-field', field: 'phones'}],
-    ['bad-base-url', {code: 'invalid-base-url', field: 'baseUrl'}],
-  ])) {
-    test(`preset ${id} is an error and no request`, async (t) => {
-      const {page, preset} = await setUp(t);
-      const before = demo.requests('playground').length;
-      await preset(id);
-      await reaches(page, 'error');
-      const told = await page.$eval('#dialog', (dialog) => {
-        const {code, field} = /** @type {any} */ (dialog).error;
-        return {code, field};
+    for (const [id, expected] of /** @type {const} */ ([
+      ['two-phones', {view: 'list', employee: 'Olivia Brandt', heading: '2 dialogs'}],
+      ['telegram', {view: 'chat', employee: 'Olivia Brandt', heading: 'Sofia Rossi'}],
+      ['all', {view: 'list', employee: 'Elena Duarte', heading: '11 dialogs'}],
+      ['expired', {view: 'refused', employee: undefined, heading: 'Sign-in refused'}],
+      ['no-token', {view: 'login', employee: undefined, heading: 'Sign in'}],
+    ])) {
+      await t.test(`${id} opens what it says`, async () => {
+        const {employee, ...rest} = await shown(await opening(page, () => preset(id)));
+        assert.deepEqual({...rest, employee}, expected);
       });
-      assert.deepEqual(told, error);
-      assert.match(await text(page, '#log li .detail'), new RegExp(`${error.code} · ${error.field}`));
-      assert.match(await text(page, '#url'), /^None/);
-      // The next opening is the next request: none was on its way in between.
-      await preset('telegram');
-      await insideFrame(page);
-      assert.equal(demo.requests('playground').length, before + 1);
-    });
-  }
-
-  test('empty filter is idle, and its PHP link is not a link to all chats', async (t) => {
-    const {page, preset} = await setUp(t);
-    await preset('empty');
-    await reaches(page, 'idle');
-    assert.equal(await page.$eval('#dialog', (dialog) => /** @type {any} */ (dialog).frame), null);
-    await page.click('#tab-php');
-    assert.doesNotMatch(await text(page, '#code'), /href|http_build_query\(\$/);
-  });
-
-  test('a pasted link without a phone or chat changes nothing, and one with a sign-in of its own does not sign in', async (t) => {
-    const {page} = await setUp(t);
-    const count = demo.requests('playground').length;
-    for (const link of [
-      'hello world',
-      'https://dialogs.pro/dialogs/41200/telegram',
-      'https://dialogs.pro/?crm[phones][0]=',
-    ]) {
-      await page.type('#link', link + '\n');
-      await page.waitForFunction(() =>
-        document.querySelector('#paste-said')?.textContent?.includes('nothing was changed'),
-      );
-      await page.$eval('#paste-said', (said) => void (said.textContent = ''));
     }
-    assert.equal(demo.requests('playground').length, count);
-    await page.type(
-      '#link',
-      'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi?api[access_token]=THEIRS&api[crm_domain]=theirs\n',
-    );
-    await openings(page, 2);
-    assert.deepEqual(await shown(await insideFrame(page)), {
-      view: 'chat',
-      employee: 'Olivia Brandt',
-      heading: 'Sofia Rossi',
+
+    for (const [id, error] of /** @type {const} */ ([
+      ['bad-phone', {code: 'invalid-field', field: 'phones'}],
+      ['bad-base-url', {code: 'invalid-base-url', field: 'baseUrl'}],
+    ])) {
+      await t.test(`${id} is an error and no request`, async () => {
+        const before = requests().length;
+        await preset(id);
+        await reaches(page, 'error');
+        const told = await page.$eval('#dialog', (dialog) => {
+          const {code, field} = /** @type {any} */ (dialog).error;
+          return {code, field};
+        });
+        assert.deepEqual(told, error);
+        assert.match(await text(page, '#log li .detail'), new RegExp(`${error.code} · ${error.field}`));
+        assert.match(await text(page, '#url'), /^None/);
+        // The next opening is the next request: none was on its way in between.
+        await opening(page, () => preset('telegram'));
+        assert.equal(requests().length, before + 1);
+      });
+    }
+
+    await t.test('empty is idle, and its PHP link is not a link to all chats', async () => {
+      await preset('empty');
+      await reaches(page, 'idle');
+      assert.equal(await page.$eval('#dialog', (dialog) => /** @type {any} */ (dialog).frame), null);
+      await page.click('#tab-php');
+      assert.doesNotMatch(await text(page, '#code'), /href|http_build_query\(\$/);
     });
-    assert.ok(!demo.requests('playground').at(-1)?.url.includes('THEIRS'));
+
+    await t.test('the language of the box is the element’s', async () => {
+      for (const [lang, said] of Object.entries({
+        ru: /нет ни телефона/,
+        pt: /telefone/,
+        es: /teléfono/,
+        en: /no phone/,
+      })) {
+        await page.select('#lang', lang);
+        await page.waitForFunction(
+          (source) => new RegExp(source).test(document.querySelector('#dialog')?.shadowRoot?.textContent ?? ''),
+          {},
+          said.source,
+        );
+      }
+    });
+
+    await t.test('the same customer with another token is shown with that token', async () => {
+      await opening(page, () => preset('expired'));
+      await retype(page, '#access-token', VALID_TOKEN);
+      assert.equal((await shown(await opening(page, () => preset('expired')))).view, 'refused');
+    });
   });
 
-  test('a pasted link fills the fields and opens its chat, signed in as before', async (t) => {
-    const {page} = await setUp(t);
-    await page.type('#link', 'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi\n');
-    await openings(page, 2);
-    assert.deepEqual(await shown(await insideFrame(page)), {
-      view: 'chat',
-      employee: 'Olivia Brandt',
-      heading: 'Sofia Rossi',
+  test('pasted links', async (t) => {
+    const {page, requests} = await setUp(t);
+
+    await t.test('change nothing without a phone or chat, and do not sign in with a sign-in of their own', async () => {
+      for (const link of [
+        'hello world',
+        'https://dialogs.pro/dialogs/41200/telegram',
+        'https://dialogs.pro/?crm[phones][0]=',
+      ]) {
+        await page.type('#link', link + '\n');
+        await page.waitForFunction(() =>
+          document.querySelector('#paste-said')?.textContent?.includes('nothing was changed'),
+        );
+        await page.$eval('#paste-said', (said) => void (said.textContent = ''));
+      }
+      assert.equal(requests().length, 1);
+      const link =
+        'https://dialogs.pro/dialogs/41200/telegram/@sofia_rossi?api[access_token]=THEIRS&api[crm_domain]=theirs';
+      assert.deepEqual(await shown(await opening(page, () => page.type('#link', link + '\n'))), {
+        view: 'chat',
+        employee: 'Olivia Brandt',
+        heading: 'Sofia Rossi',
+      });
+      assert.ok(!requests().at(-1)?.url.includes('THEIRS'));
     });
-    const fields = await page.$$eval('#fields input:not([type=checkbox])', (inputs) =>
-      inputs.slice(0, 4).map((input) => /** @type {HTMLInputElement} */ (input).value),
-    );
-    assert.deepEqual(fields, ['41200', 'telegram', '', '@sofia_rossi']);
+
+    await t.test('fill the fields and open their chat, signed in as before', async () => {
+      const link = 'https://dialogs.pro/dialogs/41200/telegram/@james_ortega';
+      assert.deepEqual(await shown(await opening(page, () => page.type('#link', link + '\n'))), {
+        view: 'chat',
+        employee: 'Olivia Brandt',
+        heading: 'James Ortega',
+      });
+      const fields = await page.$$eval('#fields input:not([type=checkbox])', (inputs) =>
+        inputs.slice(0, 4).map((input) => /** @type {HTMLInputElement} */ (input).value),
+      );
+      assert.deepEqual(fields, ['41200', 'telegram', '', '@james_ortega']);
+    });
   });
 
   test('an address on the internet is not opened while the stand-in is chosen', async (t) => {
@@ -180,19 +205,16 @@ describe('playground', () => {
     page.on('request', (request) => {
       if (request.url().startsWith('https:')) outside.push(request.url());
     });
-    await page.click('input[value=real] + span');
-    await openings(page, 2);
-    await reaches(page, 'loaded');
+    await opening(page, () => page.click('input[value=real] + span'));
     assert.deepEqual(outside, ['https://dialogs.pro/']);
     assert.equal(await page.$eval('#presets', (presets) => presets.checkVisibility()), false);
-    await page.click('input[value=stand-in] + span');
-    await openings(page, 3);
-    assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
+    const frame = await opening(page, () => page.click('input[value=stand-in] + span'));
+    assert.equal((await shown(frame)).heading, 'Marina Costa');
   });
 
   test('refused: without probe Chromium takes its own error page for a page, with probe it is unreachable', async (t) => {
-    const {page} = await setUp(t, {expected: [/ERR_CONNECTION_REFUSED/]});
-    const count = demo.requests('playground').length;
+    const {page, requests} = await setUp(t, {expected: [/ERR_CONNECTION_REFUSED/]});
+    const count = requests().length;
     await page.select('#scene', 'refused');
     await openings(page, 2);
     await reaches(page, 'loaded');
@@ -201,38 +223,40 @@ describe('playground', () => {
     await reaches(page, 'error');
     assert.equal(await errorCode(page), 'unreachable');
     assert.match(await text(page, '#scene-hint'), /unreachable/);
-    assert.equal(demo.requests('playground').length, count);
+    assert.equal(requests().length, count);
   });
 
-  test('never: after load-timeout there is a banner over the frame', async (t) => {
+  test('scenes', async (t) => {
     const {page} = await setUp(t);
-    await retype(page, '#load-timeout', '300');
-    await page.select('#scene', 'never');
-    await reaches(page, 'error');
-    assert.equal(await errorCode(page), 'timeout');
-    assert.deepEqual(await shownParts(page), ['banner', 'error', 'retry', 'open', 'frame']);
-    await page.waitForFunction(() =>
-      document.querySelector('#requests li')?.textContent?.includes('GET /scene/never/'),
-    );
-    assert.match(await text(page, '#timeline li:last-child'), /^error/);
-  });
 
-  test('release: the button lets the page go', async (t) => {
-    const {page} = await setUp(t);
-    await page.select('#scene', 'release');
-    await page.waitForFunction(() => document.querySelector('#requests li')?.textContent?.includes('/scene/release/'));
-    await reaches(page, 'loading');
-    await page.click('#release');
-    assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
-    await page.select('#scene', '');
-    await openings(page, 3);
-    assert.equal(await page.$eval('#release', (button) => button.checkVisibility()), false);
+    await t.test('release: the button lets the page go', async () => {
+      await page.select('#scene', 'release');
+      await page.waitForFunction(() =>
+        document.querySelector('#requests li')?.textContent?.includes('/scene/release/'),
+      );
+      await reaches(page, 'loading');
+      await page.click('#release');
+      assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
+      await opening(page, () => page.select('#scene', ''));
+      assert.equal(await page.$eval('#release', (button) => button.checkVisibility()), false);
+    });
+
+    await t.test('never: after load-timeout there is a banner over the frame', async () => {
+      await retype(page, '#load-timeout', '300');
+      await page.select('#scene', 'never');
+      await reaches(page, 'error');
+      assert.equal(await errorCode(page), 'timeout');
+      assert.deepEqual(await shownParts(page), ['banner', 'error', 'retry', 'open', 'frame']);
+      await page.waitForFunction(() =>
+        document.querySelector('#requests li')?.textContent?.includes('GET /scene/never/'),
+      );
+      assert.match(await text(page, '#timeline li:last-child'), /^error/);
+    });
   });
 
   test('the own policy of the page blocks the frame, and the choice stays over the navigation', async (t) => {
     const {page, preset} = await setUp(t, {expected: [/frame-src 'none'/]});
-    await preset('two-phones');
-    await openings(page, 2);
+    await opening(page, () => preset('two-phones'));
     await Promise.all([page.waitForNavigation(), page.select('#scene', 'csp-frame')]);
     await reaches(page, 'error');
     assert.equal(await errorCode(page), 'blocked-by-csp');
@@ -255,66 +279,44 @@ describe('playground', () => {
     assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
   });
 
-  for (const [id, expected] of /** @type {const} */ ([
-    ['second', {view: 'chat', employee: 'Olivia Brandt', heading: 'Marina Costa'}],
-    ['employee', {view: 'chat', employee: 'Tomas Eriksen', heading: 'Marina Costa'}],
-    ['null', {view: 'login', employee: undefined, heading: 'Sign in'}],
-    ['none', {view: 'login', employee: undefined, heading: 'Sign in'}],
-  ])) {
-    test(`token source ${id} opens what it says`, async (t) => {
-      const {page} = await setUp(t);
-      await page.select('#token-source', id);
-      await openings(page, 2);
-      const {employee, ...rest} = await shown(await insideFrame(page));
-      assert.deepEqual({...rest, employee}, expected);
-      const statuses = await page.$$eval('#timeline .status', (all) => all.map((status) => status.textContent));
-      assert.equal(statuses.includes('authorizing'), id !== 'none');
-      assert.equal(/access_token/.test(await text(page, '#url')), id === 'second' || id === 'employee');
-    });
-  }
+  test('token sources', async (t) => {
+    const {page, requests} = await setUp(t);
+    const statuses = () => page.$$eval('#log .status', (all) => all.map((status) => status.textContent));
 
-  test('a callback that rejects is an error, and no request', async (t) => {
-    const {page} = await setUp(t);
-    const count = demo.requests('playground').length;
-    await page.select('#token-source', 'rejects');
-    await reaches(page, 'error');
-    assert.equal(await errorCode(page), 'access-token');
-    assert.match(await text(page, '#url'), /^None/);
-    await page.select('#token-source', 'typed');
-    await insideFrame(page);
-    assert.equal(demo.requests('playground').length, count + 1);
-  });
-
-  test('lazy waits while it is out of sight', async (t) => {
-    const {page} = await setUp(t);
-    await page.select('#token-source', 'second');
-    await openings(page, 2);
-    await page.select('#loading', 'lazy');
-    await page.click('#out-of-sight');
-    await page.click('[data-method=reload]');
-    await reaches(page, 'waiting');
-    await page.click('#out-of-sight');
-    await openings(page, 3);
-    await insideFrame(page);
-  });
-
-  test('the language of the box is the element’s', async (t) => {
-    const {page, preset} = await setUp(t);
-    await preset('empty');
-    await reaches(page, 'idle');
-    for (const [lang, said] of Object.entries({
-      ru: /нет ни телефона/,
-      pt: /telefone/,
-      es: /teléfono/,
-      en: /no phone/,
-    })) {
-      await page.select('#lang', lang);
-      await page.waitForFunction(
-        (source) => new RegExp(source).test(document.querySelector('#dialog')?.shadowRoot?.textContent ?? ''),
-        {},
-        said.source,
-      );
+    for (const [id, expected] of /** @type {const} */ ([
+      ['second', {view: 'chat', employee: 'Olivia Brandt', heading: 'Marina Costa'}],
+      ['employee', {view: 'chat', employee: 'Tomas Eriksen', heading: 'Marina Costa'}],
+      ['null', {view: 'login', employee: undefined, heading: 'Sign in'}],
+      ['none', {view: 'login', employee: undefined, heading: 'Sign in'}],
+    ])) {
+      await t.test(`${id} opens what it says`, async () => {
+        await page.click('[data-clear=log]');
+        const {employee, ...rest} = await shown(await opening(page, () => page.select('#token-source', id)));
+        assert.deepEqual({...rest, employee}, expected);
+        assert.equal((await statuses()).includes('authorizing'), id !== 'none');
+        assert.equal(/access_token/.test(await text(page, '#url')), id === 'second' || id === 'employee');
+      });
     }
+
+    await t.test('a callback that rejects is an error, and no request', async () => {
+      const count = requests().length;
+      await page.select('#token-source', 'rejects');
+      await reaches(page, 'error');
+      assert.equal(await errorCode(page), 'access-token');
+      assert.match(await text(page, '#url'), /^None/);
+      await page.select('#token-source', 'typed');
+      await insideFrame(page);
+      assert.equal(requests().length, count + 1);
+    });
+
+    await t.test('lazy waits while it is out of sight', async () => {
+      await opening(page, () => page.select('#token-source', 'second'));
+      await page.select('#loading', 'lazy');
+      await page.click('#out-of-sight');
+      await page.click('[data-method=reload]');
+      await reaches(page, 'waiting');
+      await opening(page, () => page.click('#out-of-sight'));
+    });
   });
 
   test('requests are listed with the token masked, probes among them', async (t) => {
@@ -329,31 +331,6 @@ describe('playground', () => {
     );
     assert.match(listed[0] ?? '', /^page GET \/\?api\[access_token\]=••••••••&.*@sofia_rossi/);
     assert.equal(listed[1], 'probe HEAD /');
-  });
-
-  test('each tab has its code, and the button copies it', async (t) => {
-    const {page} = await setUp(t);
-    await page
-      .browserContext()
-      .overridePermissions(new URL(demo.url).origin, ['clipboard-read', 'clipboard-sanitized-write']);
-    for (const [id, mark] of Object.entries({
-      html: '<chatapp-dialog',
-      vue: '.phones="phones"',
-      react: 'phones={phones}',
-      angular: 'CUSTOM_ELEMENTS_SCHEMA',
-      php: 'http_build_query($fields)',
-    })) {
-      await page.click(`#tab-${id}`);
-      await page.click('#copy-code');
-      await page.waitForFunction(() => document.querySelector('#code-said')?.textContent?.endsWith('copied.'));
-      const copied = await page.evaluate(() => navigator.clipboard.readText());
-      assert.ok(copied.includes(mark), `${id} has ${mark}`);
-      assert.ok(
-        copied.includes('LIVE_ACCESS_TOKEN') && copied.includes('Have your server fetch a live token'),
-        `${id} says where the token comes from`,
-      );
-      assert.equal(copied.trim(), await text(page, '#code'));
-    }
   });
 
   test('the token is in its own field and nowhere else', async (t) => {
@@ -403,22 +380,23 @@ describe('playground', () => {
   });
 });
 
-describe('CRM example', () => {
+describe('CRM example', SIDE_BY_SIDE, () => {
   /** @param {import('node:test').TestContext} t @param {{width?: number}} [viewport] */
   const setUp = async (t, viewport) => {
-    const page = await openPage(t, browser, viewport);
-    await page.goto(demo.url + 'full-stack/?before'); // a page to go back to
+    const {page, demo} = await setUpDemo(t, viewport);
     await page.goto(demo.url + 'full-stack/');
     const frame = await insideFrame(page);
-    return {page, frame, choose: (/** @type {string} */ id) => page.click(`[data-customer=${id}]`)};
+    return {page, demo, frame, choose: (/** @type {string} */ id) => page.click(`[data-customer=${id}]`)};
   };
 
   test('five customers are five requests and no history entry; Back leaves the page', async (t) => {
-    const {page, frame, choose} = await setUp(t);
-    assert.equal((await shown(frame)).heading, 'Marina Costa');
+    const {page, demo, choose} = await setUp(t);
+    const crm = page.url();
+    await page.goto(`${crm}?before`); // a page to go back to
+    await page.goto(crm);
+    assert.equal((await shown(await insideFrame(page))).heading, 'Marina Costa');
     const before = demo.requests().length;
     const historyBefore = await page.evaluate(() => history.length);
-    let count = 1;
     for (const [id, crm, heading] of /** @type {const} */ ([
       ['daniel', {phones: ['491713920012', '491713920034']}, '2 dialogs'],
       ['sofia', {dialogIds: ['@sofia_rossi']}, 'Sofia Rossi'],
@@ -426,9 +404,7 @@ describe('CRM example', () => {
       ['helen', {phones: ['447700900142'], dialogIds: ['helen.park@example.com']}, '2 dialogs'],
       ['loft', {dialogIds: ['120363041234567890@g.us']}, 'Loft 12 renovation'],
     ])) {
-      await choose(id);
-      await openings(page, ++count);
-      const {view, ...rest} = await shown(await insideFrame(page));
+      const {view, ...rest} = await shown(await opening(page, () => choose(id)));
       assert.deepEqual(rest, {employee: 'Olivia Brandt', heading}, view);
       const asked = query(demo.requests().at(-1)?.url ?? '');
       assert.deepEqual(asked.crm, crm);
@@ -440,11 +416,11 @@ describe('CRM example', () => {
     assert.equal(await page.evaluate(() => history.length), historyBefore);
     assert.deepEqual([await text(page, '#openings'), await text(page, '#history-added')], ['6', '0']);
     await page.goBack();
-    assert.equal(page.url(), demo.url + 'full-stack/?before');
+    assert.equal(page.url(), `${crm}?before`);
   });
 
   test('keep-alive brings a customer back without a request, with the half-typed answer; without it, the answer is gone', async (t) => {
-    const {page, choose} = await setUp(t);
+    const {page, demo, choose} = await setUp(t);
     const draft = 'textarea, input[type=text], [contenteditable]';
     /** @param {string} typed */
     const thereAndBack = async (typed) => {
@@ -499,68 +475,60 @@ describe('CRM example', () => {
     assert.ok(Number(/\d+/.exec(await text(page, '#took'))) >= 800, 'the stand-in waits that long');
   });
 
-  test('a customer without contacts shows the empty state and asks for nothing', async (t) => {
-    const {page, choose} = await setUp(t);
-    const before = demo.requests().length;
-    await choose('noah');
-    await reaches(page, 'idle');
-    const {frame, said} = await page.$eval('#dialog', (dialog) => ({
-      frame: /** @type {any} */ (dialog).frame,
-      said: dialog.shadowRoot?.textContent ?? '',
-    }));
-    assert.equal(frame, null);
-    assert.match(said, /no phone/);
-    await choose('ivan');
-    await insideFrame(page);
-    assert.equal(demo.requests().length, before + 1);
-  });
+  test('its list', async (t) => {
+    const {page, demo, choose} = await setUp(t);
 
-  test('the chat opens in a new tab, where there is one', async (t) => {
-    const {page, choose} = await setUp(t);
-    const [target] = await Promise.all([new Promise((resolve) => page.once('popup', resolve)), page.click('#open')]);
-    const tab = /** @type {Page} */ (target);
-    await tab.waitForFunction(() => document.body?.dataset.view);
-    assert.match(tab.url(), /79991234567$/);
-    assert.ok(!tab.url().includes('token'));
-    await tab.close();
-    await choose('noah');
-    const isLink = () => page.$eval('#open', (link) => !!link.shadowRoot?.querySelector('a')?.href);
-    assert.equal(await isLink(), false);
-    await choose('ivan');
-    assert.equal(await isLink(), true);
-  });
+    await t.test('opens the chat in a new tab, where there is one', async () => {
+      const [target] = await Promise.all([new Promise((resolve) => page.once('popup', resolve)), page.click('#open')]);
+      const tab = /** @type {Page} */ (target);
+      await tab.waitForFunction(() => document.body?.dataset.view);
+      assert.match(tab.url(), /79991234567$/);
+      assert.ok(!tab.url().includes('token'));
+      await tab.close();
+      await choose('noah');
+      const isLink = () => page.$eval('#open', (link) => !!link.shadowRoot?.querySelector('a')?.href);
+      assert.equal(await isLink(), false);
+      await choose('ivan');
+      assert.equal(await isLink(), true);
+    });
 
-  test('each opening asks the back end for a token', async (t) => {
-    const {page, choose} = await setUp(t);
-    await choose('noah');
-    await choose('sofia');
-    await openings(page, 2);
-    await page.waitForFunction(() => document.querySelector('#tokens')?.textContent === '2');
+    await t.test('opens nothing for a customer without contacts, and asks for nothing', async () => {
+      const before = demo.requests().length;
+      await choose('noah');
+      await reaches(page, 'idle');
+      const {frame, said} = await page.$eval('#dialog', (dialog) => ({
+        frame: /** @type {any} */ (dialog).frame,
+        said: dialog.shadowRoot?.textContent ?? '',
+      }));
+      assert.equal(frame, null);
+      assert.match(said, /no phone/);
+      await choose('ivan');
+      await insideFrame(page);
+      assert.equal(demo.requests().length, before + 1);
+    });
+
+    await t.test('asks the back end for a token with each opening', async () => {
+      await insideFrame(page);
+      await opening(page, () => choose('sofia'));
+      await page.waitForFunction(
+        () => document.querySelector('#tokens')?.textContent === document.querySelector('#openings')?.textContent,
+      );
+    });
+
+    await t.test('has the token nowhere in the page', async () => {
+      const document = await page.evaluate(
+        () =>
+          window.document.documentElement.outerHTML + window.document.querySelector('#dialog')?.shadowRoot?.innerHTML,
+      );
+      assert.ok(!document.includes('$2y$') && !document.includes('%242y'));
+    });
   });
 
   test('is still found at its old address', async (t) => {
-    const page = await openPage(t, browser);
+    const {page, demo} = await setUpDemo(t);
     await page.goto(demo.url + 'crm.html?before');
     assert.equal(page.url(), demo.url + 'full-stack/?before');
     await insideFrame(page);
-  });
-
-  test('arrow keys walk through the list and Enter chooses', async (t) => {
-    const {page} = await setUp(t);
-    await page.focus('[data-customer=marina]');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await openings(page, 2);
-    assert.equal((await shown(await insideFrame(page))).heading, 'Sofia Rossi');
-  });
-
-  test('the token is nowhere in the page', async (t) => {
-    const {page} = await setUp(t);
-    const document = await page.evaluate(
-      () => window.document.documentElement.outerHTML + window.document.querySelector('#dialog')?.shadowRoot?.innerHTML,
-    );
-    assert.ok(!document.includes('$2y$') && !document.includes('%242y'));
   });
 
   test('has no horizontal scroll at 400 px', async (t) => {
@@ -573,10 +541,54 @@ describe('CRM example', () => {
   });
 });
 
-describe('all states', () => {
+// One after the other: the keyboard, and the clipboard of the machine, belong to the page in front.
+describe('in front', () => {
+  test('each tab of the playground has its code, and the button copies it', async (t) => {
+    const {page, demo} = await setUpDemo(t);
+    await page.goto(demo.url);
+    await page
+      .browserContext()
+      .overridePermissions(new URL(demo.url).origin, ['clipboard-read', 'clipboard-sanitized-write']);
+    for (const [id, mark] of Object.entries({
+      html: '<chatapp-dialog',
+      vue: '.phones="phones"',
+      react: 'phones={phones}',
+      angular: 'CUSTOM_ELEMENTS_SCHEMA',
+      php: 'http_build_query($fields)',
+    })) {
+      await page.click(`#tab-${id}`);
+      await page.click('#copy-code');
+      await page.waitForFunction(() => document.querySelector('#code-said')?.textContent?.endsWith('copied.'));
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.ok(copied.includes(mark), `${id} has ${mark}`);
+      assert.ok(
+        copied.includes('LIVE_ACCESS_TOKEN') && copied.includes('Have your server fetch a live token'),
+        `${id} says where the token comes from`,
+      );
+      assert.equal(copied.trim(), await text(page, '#code'));
+    }
+  });
+
+  test('arrow keys walk through the list of the CRM example and Enter chooses', async (t) => {
+    const {page, demo} = await setUpDemo(t);
+    await page.goto(demo.url + 'full-stack/');
+    await insideFrame(page);
+    await page.focus('[data-customer=marina]');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await openings(page, 2);
+    assert.equal((await shown(await insideFrame(page))).heading, 'Sofia Rossi');
+  });
+});
+
+describe('all states', SIDE_BY_SIDE, () => {
   for (const width of [1280, 400]) {
     test(`are reached, and fit into ${width} px`, async (t) => {
-      const page = await openPage(t, browser, {width, expected: [/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_REFUSED/]});
+      const {page, demo} = await setUpDemo(t, {
+        width,
+        expected: [/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_REFUSED/],
+      });
       await page.goto(demo.url + 'states.html?lang=ru');
       await page.waitForSelector('.state');
       await page.waitForFunction(() =>

@@ -1,13 +1,15 @@
-// Every fenced code block of the documentation is in a language of which the tests here run or compile all blocks:
+// Every fenced code block of the documentation is in a language of which the tests here run, compile or parse all blocks:
 // projects, frameworks/recipes, servers and pages; what needs no browser, here.
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFileSync, spawnSync} from 'node:child_process';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {describe, test} from 'node:test';
+import {after, describe, test} from 'node:test';
 import {transform} from 'esbuild';
+import {needs} from '../support/needs.mjs';
 import {createPackedProject, root} from '../support/packed-project.mjs';
-import {BLOCKS, blocksOf, inLanguage, PAGES, textOf} from './blocks.mjs';
+import {BLOCKS, inLanguage, PAGES, textOf} from './blocks.mjs';
 import {CREDENTIALS} from './docs-page.mjs';
 import manifest from '../../package.json' with {type: 'json'};
 
@@ -35,13 +37,10 @@ const PROJECTS = new Set(
     (name) => `docs/recipes/${name}.md`,
   ),
 );
-/** Blocks that are not checked, by their first line, each with the reason. @type {Record<string, string>} */
-const EXCEPTIONS = {};
 
 describe('every code block', () => {
-  for (const {id, language, page, file, code} of BLOCKS) {
+  for (const {id, language, page, file} of BLOCKS) {
     test(`is in a language that is checked: ${id}`, () => {
-      if (EXCEPTIONS[code.split('\n')[0] ?? '']) return;
       assert.ok(
         Object.hasOwn(LANGUAGES, language),
         `no test for ${language ? `the language ${language}` : 'a block without a language'}`,
@@ -51,33 +50,32 @@ describe('every code block', () => {
       assert.ok(PROJECTS.has(page), 'is on a page that is built');
     });
   }
-
-  test('that is an exception exists', () => {
-    for (const line of Object.keys(EXCEPTIONS))
-      assert.ok(
-        BLOCKS.some(({code}) => code.startsWith(line)),
-        line,
-      );
-  });
-
-  test('is found, with its language and file, and an unclosed one is an error', () => {
-    const text = '# A\n\n**`a/b.ts`**\n\n```ts\nlet a;\n```\n\ntext\n\n   ```\n   b\n   ```\n';
-    assert.deepEqual(
-      blocksOf('a.md', text).map(({language, file, code, line}) => ({language, file, code, line})),
-      [
-        {language: 'ts', file: 'a/b.ts', code: 'let a;\n', line: 5},
-        {language: '', file: '', code: '   b\n', line: 11},
-      ],
-    );
-    assert.throws(() => blocksOf('a.md', '```ts\n'), /a\.md:1 is not closed/);
-    assert.ok(BLOCKS.length > 60, `${BLOCKS.length} blocks`);
-  });
 });
 
 describe('scripts', () => {
   for (const {id, code} of inLanguage('js')) {
     test(`is JavaScript: ${id}`, async () =>
       void (await transform(code, {loader: 'js', format: 'esm', logLevel: 'silent'})));
+  }
+});
+
+describe('PHP', needs('php', 'php-cli'), () => {
+  for (const {id, code} of inLanguage('php')) {
+    test(`is PHP: ${id}`, () => {
+      execFileSync('php', ['-d', 'display_errors=stderr', '-l'], {input: code, stdio: 'pipe'});
+    });
+  }
+});
+
+describe('Python', needs('python3'), () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chatapp-dialog-python-'));
+  after(() => rmSync(folder, {recursive: true}));
+  for (const [index, {id, code}] of inLanguage('python').entries()) {
+    test(`is Python: ${id}`, () => {
+      const file = join(folder, `${index}.py`);
+      writeFileSync(file, code);
+      execFileSync('python3', ['-W', 'error', '-m', 'py_compile', file], {stdio: 'pipe'});
+    });
   }
 });
 

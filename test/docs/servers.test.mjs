@@ -1,5 +1,5 @@
-// The token routes of the documentation, run: PHP by its own server, Laravel and Django behind shims (neither can be installed
-// from npm), Node and Next by Node with the packed package; each against a stand-in of the vendor's API, and its page in Chromium.
+// The token routes of the documentation, run: PHP by its own server, Node and Next by Node with the packed package; each against
+// a stand-in of the vendor's API, and its page in Chromium. Laravel and Django are not there: code-blocks.test.mjs parses their files.
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
@@ -12,21 +12,16 @@ import {build} from 'esbuild';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {TOKEN_MARK, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
 import {createPackedProject, root} from '../support/packed-project.mjs';
+import {needs} from '../support/needs.mjs';
 import {needsRedis, startRedis} from '../support/redis-server.mjs';
 import {fileOf, inLanguage, textOf, writeFiles} from './blocks.mjs';
 import {CREDENTIALS, linkOf, serve, setupDocs, view} from './docs-page.mjs';
 
 const SCRIPT = join(root, 'dist/chatapp-dialog.min.js');
 const PHONE = 'crm[phones][0]=79991234567';
-const shim = (/** @type {string} */ name) => fileURLToPath(new URL(`./shims/${name}`, import.meta.url));
+const NODE_SHIM = fileURLToPath(new URL('./shims/node.mjs', import.meta.url));
 
-const hasPhp = spawnSync('php', ['--version']).status === 0;
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-if (!hasPhp) console.warn('\n*** PHP IS NOT INSTALLED: the PHP of the recipes is not run. Install php-cli. ***\n');
-if (!hasPython)
-  console.warn('\n*** PYTHON IS NOT INSTALLED: the Python of the recipes is not run. Install python3. ***\n');
-const needsPhp = {skip: hasPhp || process.env.CI ? false : 'PHP is not installed'};
-const needsPython = {skip: hasPython || process.env.CI ? false : 'Python is not installed'};
+const needsPhp = needs('php', 'php-cli');
 
 const docs = setupDocs();
 /** How often the API was asked to mint. */
@@ -142,13 +137,6 @@ async function refused(route, headers) {
 const CHANNEL = 'api[license_id]=30310&api[messenger_type]=grWhatsApp';
 
 describe('php.md', needsPhp, () => {
-  for (const block of inLanguage('php')) {
-    test(`is PHP: ${block.id}`, () => {
-      const {status, stdout, stderr} = spawnSync('php', ['-l'], {input: block.code, encoding: 'utf8'});
-      assert.equal(status, 0, stdout + stderr);
-    });
-  }
-
   /** @param {import('node:test').TestContext} t @param {string} folder @param {Record<string, string>} [env] */
   async function startSite(t, folder, env) {
     const site = siteOf(folder, 'docs/recipes/php.md');
@@ -269,79 +257,6 @@ describe('php.md', needsPhp, () => {
   });
 });
 
-describe('laravel.md', needsPhp, () => {
-  /** @param {import('node:test').TestContext} t @param {string} folder @param {Record<string, string>} [env] */
-  async function startSite(t, folder, env) {
-    const site = siteOf(folder, 'docs/recipes/laravel.md');
-    putScript(join(site, 'public/chatapp-dialog.min.js'));
-    const port = await freePort();
-    await start(t, 'php', ['-S', `127.0.0.1:${port}`, '-t', 'public', shim('laravel.php')], {
-      cwd: site,
-      ready: /started/,
-      env: {...CREDENTIALS, PHP_CLI_SERVER_WORKERS: '3', ...env},
-    });
-    return `http://127.0.0.1:${port}`;
-  }
-  const headers = {accept: 'application/json', 'x-csrf-token': 'csrf-of-"this"-session'};
-
-  test('its page opens the customer signed in, and 100 agents cost one token', async (t) => {
-    const origin = await startSite(t, 'laravel');
-    const route = `${origin}/chatapp-token`;
-    assert.equal((await ask(route, {headers})).status, 401, 'strangers get none');
-    assert.equal((await ask(route, {headers: {cookie: 'session=1'}})).status, 419, 'other sites get none');
-    await drive(t, {
-      route,
-      url: `${origin}/customer`,
-      cookie: 'session=1',
-      headers,
-      fields: `${CHANNEL}&${PHONE}`,
-      label: 'Chat with Anna "Ann" O\'Neil',
-    });
-  });
-
-  test('a wrong password is tried once a minute', async (t) => {
-    const origin = await startSite(t, 'laravel-wrong', {CHATAPP_PASSWORD: 'wrong'});
-    await refused(`${origin}/chatapp-token`, {...headers, cookie: 'session=1'});
-  });
-});
-
-describe('django.md', needsPython, () => {
-  /** @param {import('node:test').TestContext} t @param {string} folder @param {Record<string, string>} [env] */
-  async function startSite(t, folder, env) {
-    const site = siteOf(folder, 'docs/recipes/django.md');
-    putScript(join(site, 'crm/static/crm/chatapp-dialog.min.js'));
-    writeFileSync(join(site, 'crm/__init__.py'), '');
-    const {said} = await start(t, 'python3', ['-B', '-W', 'error', shim('django_shim.py')], {
-      cwd: site,
-      ready: /http:\S+\n/,
-      env: {...CREDENTIALS, PYTHONUNBUFFERED: '1', ...env},
-    });
-    return said().trim();
-  }
-  const headers = {'x-csrftoken': 'csrf-of-"this"-session'};
-
-  test('its page opens the customer signed in, and 100 agents cost one token', async (t) => {
-    const origin = await startSite(t, 'django');
-    const route = `${origin}/chatapp-token`;
-    assert.equal((await ask(route, {headers})).status, 401, 'strangers get none');
-    assert.equal((await ask(route, {method: 'GET', headers: {cookie: 'session=1'}})).status, 405);
-    assert.equal((await ask(route, {headers: {cookie: 'session=1'}})).status, 403, 'other sites get none');
-    await drive(t, {
-      route,
-      url: `${origin}/customer`,
-      cookie: 'session=1',
-      headers,
-      fields: `${CHANNEL}&${PHONE}`,
-      label: 'Chat with Anna "Ann" O\'Neil',
-    });
-  });
-
-  test('a wrong password is tried once a minute', async (t) => {
-    const origin = await startSite(t, 'django-wrong', {CHATAPP_PASSWORD: 'wrong'});
-    await refused(`${origin}/chatapp-token`, {...headers, cookie: 'session=1'});
-  });
-});
-
 /** What a server answers to a path that no browser sends as it is. @param {string} origin @param {string} path */
 async function statusOf(origin, path) {
   const [response] = await once(get({port: new URL(origin).port, path, agent: false}), 'response');
@@ -392,7 +307,7 @@ describe('node.md', () => {
 async function runModule(site, code, env) {
   const args = [
     '--import',
-    shim('node.mjs'),
+    NODE_SHIM,
     '--input-type=module',
     '--eval',
     `${code}\nprocess.stdout.write('\\n' + JSON.stringify(result), () => process.exit());`,
@@ -500,7 +415,7 @@ describe('chatapp-dialog/server', () => {
         join(site, 'session.mjs'),
         "export const agentOf = (request) => request.headers.get('cookie') === 'session=1' ? {id: '101'} : undefined;",
       );
-      const server = await start(t, process.execPath, ['--import', shim('node.mjs'), 'server.mjs'], {
+      const server = await start(t, process.execPath, ['--import', NODE_SHIM, 'server.mjs'], {
         cwd: site,
         ready: /http:\S+\n/,
         env: {...CREDENTIALS, [apiUrl]: docs.apiUrl()},

@@ -1,17 +1,15 @@
 // The query against the real thing: PHP's http_build_query() and parse_str(), on random fields.
 import assert from 'node:assert/strict';
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {describe, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import fc from 'fast-check';
 import {buildDialogUrl, httpBuildQuery, parseDialogUrl} from 'chatapp-dialog/url';
+import {needs} from '../support/needs.mjs';
 
 const FIELD_SETS = 20_000;
 const NESTED_SETS = 5_000;
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-
-const hasPhp = spawnSync('php', ['--version']).status === 0;
-if (!hasPhp) console.warn('\n*** PHP IS NOT INSTALLED: the query is not compared with PHP. Install php-cli. ***\n');
 
 /**
  * One PHP process for the whole batch.
@@ -79,9 +77,8 @@ const fieldSet = fc.record({
 
 const orNull = (/** @type {any} */ value) => (value === '' ? null : (value ?? null));
 
-describe(`parity with PHP (SEED=${seed})`, {skip: hasPhp || process.env.CI ? false : 'PHP is not installed'}, () => {
+describe(`parity with PHP (SEED=${seed})`, needs('php', 'php-cli'), () => {
   test(`the URL of ${FIELD_SETS} random field sets`, async () => {
-    assert.ok(hasPhp, 'PHP is required in CI');
     const samples = fc.sample(fieldSet, {numRuns: FIELD_SETS, seed});
     const answers = await php(
       samples.map((sample) => ({
@@ -127,7 +124,6 @@ describe(`parity with PHP (SEED=${seed})`, {skip: hasPhp || process.env.CI ? fal
   });
 
   test(`httpBuildQuery() of ${NESTED_SETS} random nested data`, async () => {
-    assert.ok(hasPhp, 'PHP is required in CI');
     // parse_str() changes dots, spaces and brackets in names; a name of digits is a number to PHP.
     const key = fc
       .string({unit: 'grapheme', minLength: 1, maxLength: 8})

@@ -11,6 +11,9 @@ import {setupPages} from './test-page.mjs';
 export const [A, B, C] = /** @type {const} */ (['79990000001', '79990000002', '79990000003']);
 const PHONES = [A, B, C];
 
+/** So long a conversation stays white: time for the pictures on which nobody may be. */
+const WHITE_MS = 250;
+
 /** Whom the page speaks of: a colour that stands in it and changes in the task in which the page does, and so dates each picture. */
 export const MARKS = {[A]: '#000000', [B]: '#ff00ff', [C]: '#00ffff', nobody: '#ffff00'};
 
@@ -46,7 +49,7 @@ export function setupAgentView() {
         (given) => {
           document.body.append(Object.assign(/** @type {any} */ (globalThis).el, given));
         },
-        {baseUrl: `${dialogs()}/s/${session}/scene/${scene}/`, phones: [A], ...properties},
+        {baseUrl: `${dialogs()}/s/${session}/scene/${scene}-${WHITE_MS}/`, phones: [A], ...properties},
       );
       /** @type {(path: string) => Promise<any>} */
       const ask = async (path) => (await fetch(`${dialogs()}/${path}?session=${session}`)).json();

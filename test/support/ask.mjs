@@ -1,34 +1,18 @@
-// What the tests that ask a server share.
+// What the tests that wait for a server or a page share.
 import assert from 'node:assert/strict';
-import http from 'node:http';
+import {setTimeout as pause} from 'node:timers/promises';
 
-/**
- * A request on a connection of its own. `response` rejects where the connection ends without one, or after 10 s.
- * @param {string} url
- */
-export function ask(url) {
-  const request = http.get(url, {agent: false, signal: AbortSignal.timeout(10_000)});
-  /** @type {Promise<http.IncomingMessage>} */
-  const response = new Promise((resolve, reject) => request.once('response', resolve).once('error', reject));
-  response.catch(() => {}); // whoever waits for it gets it all the same
-  return {request, response};
-}
-
-/** @param {Promise<http.IncomingMessage>} response */
-export async function bodyOf(response) {
-  let body = '';
-  for await (const chunk of (await response).setEncoding('utf8')) body += chunk;
-  return body;
-}
+/** In milliseconds. It only ends a wait that would never end: on a busy machine, anything shorter can be too short. */
+const PATIENCE = 60_000;
 
 /**
  * Looks until it is so.
  * @param {() => boolean | Promise<boolean>} holds
  */
 export async function until(holds) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + PATIENCE;
   while (!(await holds())) {
     assert.ok(Date.now() < end, 'it has not come');
-    await new Promise(setImmediate);
+    await pause(2); // without a pause, looking would take the time of what it waits for
   }
 }

@@ -1,5 +1,5 @@
 // Starts Redis for tests: on a free port of the loopback, with nothing kept.
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {createServer} from 'node:net';
@@ -8,12 +8,10 @@ import {join} from 'node:path';
 import {createClient} from 'redis';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {until} from './ask.mjs';
+import {needs} from './needs.mjs';
 
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-if (!hasRedis)
-  console.warn('\n*** REDIS IS NOT INSTALLED: the tests with Redis are not run. Install redis-server. ***\n');
-/** Options of a test: in CI it fails where there is no Redis. */
-export const needsRedis = {skip: hasRedis || process.env.CI ? false : 'redis-server is not installed'};
+/** Options of a test with Redis. */
+export const needsRedis = needs('redis-server');
 
 /** Redis adds this to its port, for the other nodes of a cluster. */
 const BUS = 10_000;

@@ -3,9 +3,13 @@
 import {createResetOrigin, refusedOrigin} from '../../demo/stand-in/scenes.mjs';
 import {createStandIn} from '../../demo/stand-in/server.mjs';
 
+// These tests load hundreds of pages, and none looks into one: a small page takes a third of the time of the app with its
+// scripts, and an input that can be typed into at once saves a second. A stand-in of a test's own serves the real app.
+const SMALL = {appHtml: '<!doctype html><html lang="en"><title>Stand-in</title><body></body></html>', paintDelay: 0};
+
 /** @returns {import('@web/test-runner').TestRunnerPlugin} */
 export function standInPlugin() {
-  const standIn = createStandIn();
+  const standIn = createStandIn(SMALL);
   const resetting = createResetOrigin();
   /** Own stand-ins by origin. @type {Map<unknown, import('../../demo/stand-in/server.mjs').StandIn>} */
   const own = new Map();

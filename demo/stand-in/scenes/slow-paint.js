@@ -1,6 +1,6 @@
 // The script of the slow-paint scene. The server writes it into the page, so that it listens before anything else can
 // happen there; a file of its own would leave a gap in which keys are lost.
-const {colour = '', inputs = '', steal} = document.documentElement.dataset;
+const {colour = '', after = '', inputs = '', steal} = document.documentElement.dataset;
 const query = new URLSearchParams(location.search);
 const phone = query.get('crm[phones][0]') ?? '';
 
@@ -28,7 +28,7 @@ setTimeout(() => {
   document.documentElement.style.background = colour;
   input.hidden = false;
   if (document.hasFocus()) input.focus();
-}, 1000);
+}, Number(after));
 if (steal !== undefined) {
   const begin = () => {
     window.focus();
