@@ -106,7 +106,8 @@ export abstract class DialogFieldsElement extends DeferrableElement {
   }
 
   set fields(fields: DialogFields | null | undefined) {
-    const given: Record<string, unknown> = {};
+    // Without a prototype, because a script may have extended Object.prototype.
+    const given = Object.create(null) as Record<string, unknown>;
     this.#fieldsFault = null;
     try {
       // What is no plain object (a Promise without its await, a Map) would be no filter.
