@@ -37,7 +37,10 @@ const ERROR = new ChatAppDialogError('unreachable', 'Nobody answers.');
 const CALLBACK_ERROR = new ChatAppDialogError('access-token', 'getAccessToken rejected.');
 
 /** What a page with these inputs wants. */
-const intentWith = (/** @type {Record<string, unknown>} */ inputs = {}, /** @type {Intent | undefined} */ last) =>
+const intentWith = (
+  /** @type {Record<string, unknown>} */ inputs = {},
+  /** @type {Intent | undefined} */ last = undefined,
+) =>
   intentOf(() => {
     const {accessToken, getAccessToken, disabled = false, ...fields} = inputs;
     const rest = {baseUrl: null, sandbox: null, allow: null, fault: null, pageOrigin: 'https://crm.example'};
@@ -58,13 +61,13 @@ const DISABLED = intentWith({disabled: true});
 const NO_PHONE = intentWith({phones: []});
 const BAD_PHONE = intentWith({phones: ['abc']});
 
-/** @type {Record<string, (...args: any[]) => Step>} */
+/** @satisfies {Record<string, (...args: any[]) => Step>} */
 const events = {
   inputs:
-    (intent, manner) =>
+    (intent = undefined, manner = undefined) =>
     ({intent: last, manner: lastManner}) => ({type: 'inputs', intent: intent ?? last, manner: manner ?? lastManner}),
   connected:
-    (intent, manner) =>
+    (intent = undefined, manner = undefined) =>
     ({intent: last, manner: lastManner}) => ({type: 'connected', intent: intent ?? last, manner: manner ?? lastManner}),
   disconnected: () => () => ({type: 'disconnected'}),
   moved: () => () => ({type: 'moved'}),
@@ -542,7 +545,7 @@ describe('eventsBetween', () => {
   /** The events of each step, as the page hears them: between the states that are told. */
   const told = (/** @type {Step[]} */ ...steps) => {
     let last = drive();
-    return steps.flatMap((step, index) => {
+    return steps.flatMap((_step, index) => {
       const state = drive(...steps.slice(0, index + 1));
       const between = state.kind === 'settling' ? [] : eventsBetween(last, state);
       if (state.kind !== 'settling') last = state;
