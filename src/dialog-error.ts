@@ -35,14 +35,19 @@ export class ChatAppDialogError extends Error {
 }
 
 /** What was thrown for an input, in the words of the elements: an attribute's name instead of the field's. */
-export const toDialogError = (cause: unknown): ChatAppDialogError => {
-  if (cause instanceof ChatAppDialogError) return cause;
-  if (cause instanceof DialogFieldError) {
-    const {field, message} = cause;
-    const code = field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field';
-    return new ChatAppDialogError(code, message.replace(field, toAttribute(field)), field);
+export function toDialogError(cause: unknown): ChatAppDialogError {
+  let name: string = typeof cause;
+  try {
+    if (cause instanceof ChatAppDialogError) return cause;
+    if (cause instanceof DialogFieldError) {
+      const {field, message} = cause;
+      const code = field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field';
+      return new ChatAppDialogError(code, message.replace(field, toAttribute(field)), field);
+    }
+    // Only the name: the message of an unknown error may quote a phone or a token.
+    if (cause instanceof Error) name = String(cause.name);
+  } catch {
+    // A page can throw what throws again when it is asked what it is, for example a revoked proxy.
   }
-  // Only the name: the message of an unknown error may quote a phone or a token.
-  const name = cause instanceof Error ? cause.name : typeof cause;
   return new ChatAppDialogError('internal', `An unexpected ${name} was thrown. Check the values that the page sets.`);
-};
+}

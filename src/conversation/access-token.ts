@@ -66,8 +66,12 @@ export const requestAccessToken = (
       .then((answer) => {
         clearTimeout(timer);
         opening.removeEventListener('abort', end);
-        const fields = typeof answer === 'string' ? {accessToken: answer} : answer;
-        if (fields === null || (fields?.accessToken && typeof fields.accessToken === 'string')) resolve(fields ?? {});
+        // A copy, because a getter could give another value, or throw, the next time. Its own properties only.
+        const fields = Object.assign(
+          Object.create(null) as AnsweredFields,
+          typeof answer === 'string' ? {accessToken: answer} : answer,
+        );
+        if (answer === null || (fields.accessToken && typeof fields.accessToken === 'string')) resolve(fields);
         else fail();
       })
       .catch(() => fail('rejected'));

@@ -80,7 +80,8 @@ export function intentOf(read: () => Inputs, last?: Intent): Intent {
     return readConversation(inputs, parkingGroup, last);
   } catch (cause) {
     const error = toDialogError(cause);
-    const identity = [inputs.fields, inputs.baseUrl, inputs.sandbox, inputs.allow].map(describe);
+    const {fields, baseUrl, sandbox, allow} = inputs;
+    const identity = [...Object.entries(fields).flat(), baseUrl, sandbox, allow].map(describe);
     return sameError(
       {kind: 'invalid', id: ['invalid', error.message, ...identity].join('\n'), parkingGroup, error},
       last,
@@ -138,7 +139,7 @@ function readConversation(inputs: Inputs, parkingGroup: string | null, last: Int
 function credentialOf({accessToken, getAccessToken}: Inputs, last: Intent | undefined): Credential {
   const lastCredential = last?.kind === 'conversation' ? last.credential : undefined;
   const bad = (raw: unknown, error: ChatAppDialogError): Credential =>
-    lastCredential?.kind === 'bad' && lastCredential.raw === raw ? lastCredential : {kind: 'bad', raw, error};
+    lastCredential?.kind === 'bad' && Object.is(lastCredential.raw, raw) ? lastCredential : {kind: 'bad', raw, error};
   if (getAccessToken != null) {
     if (typeof getAccessToken === 'function') {
       return {kind: 'callback', raw: getAccessToken, getAccessToken: getAccessToken as GetAccessToken};
@@ -157,12 +158,17 @@ function credentialOf({accessToken, getAccessToken}: Inputs, last: Intent | unde
 
 /** What parked conversations have in common. An input that is not plain text keeps none. */
 function parkingGroupOf({fields, baseUrl, sandbox, allow, accessToken, getAccessToken}: Inputs): string | null {
-  const parts = [fields.crmDomain, fields.employeeExtCode, baseUrl, sandbox, allow];
-  const isPlain = parts.every((part) => part == null || typeof part === 'string' || typeof part === 'number');
-  if (!isPlain && !(baseUrl instanceof URL)) return null;
+  const parts = [fields.crmDomain, fields.employeeExtCode, baseUrl, sandbox ?? DEFAULT_SANDBOX, allow ?? DEFAULT_ALLOW];
   const hasCredential = getAccessToken != null || (accessToken != null && accessToken !== '');
-  return [...parts, hasCredential].join('\n');
+  try {
+    return parts.every(isPlainInput) ? [...parts, hasCredential].join('\n') : null;
+  } catch {
+    return null; // a revoked proxy throws even if it is asked what it is
+  }
 }
+
+const isPlainInput = (value: unknown): boolean =>
+  value == null || typeof value === 'string' || typeof value === 'number' || value instanceof URL;
 
 /** Reads a base URL once: an object could give another text the next time. */
 function baseUrlOf(value: unknown): string | null {

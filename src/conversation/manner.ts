@@ -53,7 +53,8 @@ const numberOf = (value: unknown): number =>
 
 function tryToRead(read: () => MannerInputs, report: (problem: string) => void): MannerInputs {
   try {
-    return read();
+    const {loading, loadTimeout, keepAlive, label, probe} = read();
+    return {loading, loadTimeout, keepAlive, label, probe};
   } catch {
     report('a property of the element cannot be read.');
     return {};

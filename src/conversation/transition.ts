@@ -51,7 +51,8 @@ export const initialState = (intent: Intent, manner: Manner): State => idle({int
 
 /** The state after an event. The same object if nothing changes. */
 export function transition(state: State, event: StateEvent): State {
-  if ('run' in event && event.run !== state.run) return state;
+  // Own properties only: a script may have extended Object.prototype.
+  if (Object.hasOwn(event, 'run') && (event as {run?: number}).run !== state.run) return state;
   switch (event.type) {
     case 'inputs':
       if (isDetached(state)) return state; // read again when the element is connected

@@ -3,7 +3,8 @@ import {type Intent, intentOf} from '../conversation/intent.js';
 import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
 import {ChatAppErrorEvent} from '../events.js';
 import {type Messages, messagesFor} from '../messages.js';
-import {DialogFieldsElement, navigate, openBlankTab} from './dialog-fields.js';
+import {DialogFieldsElement} from './dialog-fields.js';
+import {navigate, openBlankTab} from './new-tab.js';
 
 /**
  * A link to ChatApp Dialog, the vendor's simplified way: the chat opens in a tab of its own.

@@ -16,6 +16,7 @@ import {
 } from '../url/fields.js';
 import {ensureStyles} from './adopted-styles.js';
 import {DeferrableElement} from './defer-hydration.js';
+import {navigate, openBlankTab} from './new-tab.js';
 import {misspeltNamesOf, unreadInputOf} from './unread-attributes.js';
 
 /** Fields without the secret one. */
@@ -106,7 +107,8 @@ export abstract class DialogFieldsElement extends DeferrableElement {
   }
 
   set fields(fields: DialogFields | null | undefined) {
-    const given: Record<string, unknown> = {};
+    // Without a prototype, because a script may have extended Object.prototype.
+    const given = Object.create(null) as Record<string, unknown>;
     this.#fieldsFault = null;
     try {
       // What is no plain object (a Promise without its await, a Map) would be no filter.
@@ -225,22 +227,5 @@ export abstract class DialogFieldsElement extends DeferrableElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener(MESSAGES_EVENT, this.#rewrite);
-  }
-}
-
-/** Opens a tab while the click counts, and cuts its link to this page before the Dialog is in it. */
-export function openBlankTab(): Window | null {
-  const tab = window.open();
-  if (tab) tab.opener = null;
-  return tab;
-}
-
-/** Leads a blank tab to its address, or closes it where there is none. */
-export async function navigate(tab: Window, url: string | Promise<string>): Promise<void> {
-  try {
-    tab.location.replace(await url);
-  } catch (error) {
-    tab.close();
-    throw error;
   }
 }

@@ -176,7 +176,8 @@ function cleanPhone(text: string, fail: Fail): string {
  * @throws DialogFieldError if a value cannot be read
  */
 export function readLists(fields: Readonly<Record<string, unknown>>): DialogFields {
-  const read: Record<string, unknown> = {...fields};
+  // Without a prototype, because a script may have extended Object.prototype.
+  const read = Object.assign(Object.create(null) as Record<string, unknown>, fields);
   for (const [name, {list}] of FIELD_ENTRIES) {
     if (list && Object.hasOwn(read, name)) read[name] = readField(name, () => toList(read[name]));
   }
@@ -201,7 +202,16 @@ function readField<T>(name: DialogFieldName, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw cause instanceof DialogFieldError ? cause : new DialogFieldError(name, 'the value cannot be read.');
+    throw isFieldError(cause) ? cause : new DialogFieldError(name, 'the value cannot be read.');
+  }
+}
+
+/** A page can throw what throws again when it is asked what it is, for example a revoked proxy. */
+function isFieldError(cause: unknown): boolean {
+  try {
+    return cause instanceof DialogFieldError;
+  } catch {
+    return false;
   }
 }
 

@@ -78,10 +78,10 @@ describe('the package’s entries', () => {
     });
   }
 
-  test('chatapp-dialog/url alone is at most 1,800 bytes (brotli 11), and holds no Lit and no element', async () => {
+  test('chatapp-dialog/url alone is at most 3,000 bytes (brotli 11), and holds no Lit and no element', async () => {
     const {code, inputs} = await bundle(`export * from 'chatapp-dialog/url'`);
     const bytes = brotliSize(code);
-    assert.ok(bytes <= 1800, `${bytes} bytes`);
+    assert.ok(bytes <= 3000, `${bytes} bytes`);
     assert.deepEqual(
       inputs.filter((path) => !path.includes('chatapp-dialog/dist/url/') && path !== '<stdin>'),
       [],

@@ -1,0 +1,16 @@
+/** Opens a tab while the click counts, and cuts its link to this page before the Dialog is in it. */
+export function openBlankTab(): Window | null {
+  const tab = window.open();
+  if (tab) tab.opener = null;
+  return tab;
+}
+
+/** Leads a blank tab to its address, or closes it where there is none. */
+export async function navigate(tab: Window, url: string | Promise<string>): Promise<void> {
+  try {
+    tab.location.replace(await url);
+  } catch (error) {
+    tab.close();
+    throw error;
+  }
+}
