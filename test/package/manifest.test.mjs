@@ -238,8 +238,9 @@ for (const element of elements) {
           type = Object.getPrototypeOf(type)
         ) {
           for (const [name, {get, set, value}] of Object.entries(Object.getOwnPropertyDescriptors(type.prototype))) {
-            // What Lit's own class has too overrides it, as the constructor does.
-            if (found.has(name) || Object.hasOwn(Base.prototype, name)) continue;
+            // What Lit's own classes have too overrides it, as the constructor does.
+            const lit = [Base, Object.getPrototypeOf(Base)];
+            if (found.has(name) || lit.some(({prototype}) => Object.hasOwn(prototype, name))) continue;
             found.set(name, `${get && !set ? 'readonly ' : ''}${value ? 'method' : 'field'} ${name} of ${type.name}`);
           }
           for (const name of Object.getOwnPropertyNames(type)) {

@@ -161,7 +161,7 @@ describe('the script tag', () => {
   test('has a source map beside it', () => {
     assert.match(script.toString(), /\/\/# sourceMappingURL=chatapp-dialog\.min\.js\.map\s*$/);
     const map = JSON.parse(readFileSync(new URL('../../dist/chatapp-dialog.min.js.map', import.meta.url), 'utf8'));
-    assert.ok(map.sources.some((/** @type {string} */ source) => source.includes('frame-controller')));
+    assert.ok(map.sources.some((/** @type {string} */ source) => source.includes('conversation-controller')));
   });
 });
 
