@@ -1,0 +1,455 @@
+// Every input gets every value that no page means, while the conversation of a customer is on the screen.
+import {expect} from '@open-wc/testing';
+import {type ChatAppDialog, ChatAppDialogError, ERROR_CODES} from '../../src/element.js';
+import {type DialogTest, loadAfter, queryOf, settled, setupTest} from '../support/harness.js';
+import {HOSTILE_TEXTS, hostileValues} from '../support/hostile-values.mjs';
+
+/** Inputs by property, with the hostile values that each of them can take all the same. */
+const IDENTITY: Record<string, string[]> = {
+  licenseId: ['-1'],
+  messengerType: ['-1'],
+  crmDomain: ['-1'],
+  employeeExtCode: ['-1'],
+  phones: ['-1'],
+  dialogIds: ['-1'],
+  baseUrl: [],
+  sandbox: ['a huge text', 'a lone surrogate', 'an unfilled template value'],
+  allow: ['a huge text', 'a lone surrogate', 'an unfilled template value'],
+  // Without a name that is a text, these are as empty as {}.
+  fields: ['an object without a prototype', 'an object whose Symbol.toPrimitive throws'],
+};
+const CREDENTIALS: Record<string, string[]> = {
+  // A text that makes the URL too long is found out when the URL is made.
+  accessToken: ['-1', 'a huge text'],
+  getAccessToken: ['a function', 'a revoked function', 'a function whose toString throws'],
+};
+const PRESENTATION: Record<string, string[]> = {
+  label: ['a huge text', 'a lone surrogate', 'an unfilled template value'],
+  loading: [],
+  loadTimeout: ['Infinity', '1e21', 'a huge text'],
+  keepAlive: [],
+};
+
+const LOADING = ['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load'];
+const FAILING = ['chatapp-statuschange:error', 'chatapp-error'];
+
+interface Chat extends DialogTest {
+  /** Any property of the element, for values that its type refuses. */
+  inputs: Record<string, unknown>;
+  /** Sets the customer that is not shown, and says which one it is. */
+  switchCustomer: () => string;
+  /** The phones that were asked for, in their order. */
+  requested: () => Promise<string[]>;
+}
+
+/** An element that shows customer 1, from a small page. */
+async function openChat(properties: Partial<ChatAppDialog> = {}): Promise<Chat> {
+  const test = await setupTest({loaded: false, properties: {...properties, phones: ['1'], disabled: true}});
+  const {el, base, events, requests} = test;
+  await loadAfter(el, () => {
+    el.baseUrl = `${base}scene/404/`;
+    el.disabled = false;
+  });
+  events.length = 0;
+  let phone = '1';
+  return {
+    ...test,
+    inputs: el as unknown as Record<string, unknown>,
+    switchCustomer() {
+      phone = phone === '1' ? '2' : '1';
+      el.phones = [phone];
+      return phone;
+    },
+    requested: async () =>
+      (await requests()).map((request) => new Map(queryOf(request)).get('crm[phones][0]') ?? 'all chats'),
+  };
+}
+
+/** The frames that an agent can see. */
+const visibleFrames = (el: ChatAppDialog) =>
+  [...el.shadowRoot!.querySelectorAll('iframe')].filter((frame) => frame.checkVisibility({visibilityProperty: true}));
+
+/** The values that an input cannot take. */
+const hostileTo = (accepted: string[]) => Object.entries(hostileValues()).filter(([name]) => !accepted.includes(name));
+
+function expectError({el}: Chat, name: string): void {
+  const {error} = el;
+  expect(error, name).to.be.instanceOf(ChatAppDialogError);
+  expect(ERROR_CODES, name).to.include(error!.code);
+  expect(`${error!.message} ${error!.cause}`, name).not.to.match(/SECRET|79990000000/);
+}
+
+/** What was logged while a function ran. */
+async function warningsOf(run: () => Promise<void>): Promise<string[]> {
+  const {warn} = console;
+  const warnings: string[] = [];
+  console.warn = (...words: unknown[]) => warnings.push(words.join(' '));
+  try {
+    await run();
+  } finally {
+    console.warn = warn;
+  }
+  return warnings;
+}
+
+describe('a hostile value, beside another customer, as', () => {
+  for (const [input, accepted] of Object.entries(IDENTITY)) {
+    it(`${input}: takes the chat away, is told once, and the next good value opens`, async function () {
+      this.timeout(60_000);
+      const chat = await openChat();
+      const {el, events, inputs} = chat;
+      const good = input === 'fields' ? null : inputs[input];
+      const expected = ['1'];
+      for (const [name, value] of hostileTo(accepted)) {
+        events.length = 0;
+        const phone = chat.switchCustomer();
+        inputs[input] = value;
+        await el.updateComplete;
+        expect([el.frame, visibleFrames(el).length], name).to.deep.equal([null, 0]);
+        await settled(el);
+        expect([el.status, visibleFrames(el).length, ...events], name).to.deep.equal(['error', 0, ...FAILING]);
+        expectError(chat, name);
+        expect(() => [el.url, el.fields], name).not.to.throw();
+        await loadAfter(el, () => {
+          inputs[input] = good;
+          el.phones = [phone];
+        });
+        expect(events, name).to.deep.equal([...FAILING, ...LOADING]);
+        expected.push(phone);
+      }
+      expect(await chat.requested()).to.deep.equal(expected);
+    });
+  }
+
+  for (const [input, accepted] of Object.entries(CREDENTIALS)) {
+    it(`${input}: opens nothing, is told once, and the next good value opens`, async function () {
+      this.timeout(60_000);
+      const chat = await openChat({accessToken: 'a'});
+      const {el, events, inputs} = chat;
+      const good = inputs[input];
+      const expected = ['1'];
+      for (const [name, value] of hostileTo(accepted)) {
+        events.length = 0;
+        const phone = chat.switchCustomer();
+        inputs[input] = value;
+        await el.updateComplete;
+        expect([el.frame, visibleFrames(el).length], name).to.deep.equal([null, 0]);
+        await settled(el);
+        expect([el.status, visibleFrames(el).length, ...events], name).to.deep.equal(['error', 0, ...FAILING]);
+        expectError(chat, name);
+        await loadAfter(el, () => (inputs[input] = good));
+        expect(events, name).to.deep.equal([...FAILING, ...LOADING]);
+        expected.push(phone);
+      }
+      expect(await chat.requested()).to.deep.equal(expected);
+    });
+  }
+
+  for (const [input, accepted] of Object.entries(PRESENTATION)) {
+    it(`${input}: opens the other customer with the default, and warns once`, async function () {
+      this.timeout(60_000);
+      const chat = await openChat();
+      const {el, events, inputs} = chat;
+      const expected = ['1'];
+      const warnings = await warningsOf(async () => {
+        for (const [name, value] of hostileTo(accepted)) {
+          events.length = 0;
+          inputs[input] = value;
+          expected.push(chat.switchCustomer());
+          await el.updateComplete;
+          expect(visibleFrames(el), name).to.deep.equal([]);
+          await loadAfter(el, () => undefined);
+          expect([el.error, el.frame!.title, ...events], name).to.deep.equal([null, 'ChatApp Dialog', ...LOADING]);
+        }
+      });
+      expect(warnings.length).to.equal(1);
+      expect(await chat.requested()).to.deep.equal(expected);
+    });
+  }
+});
+
+describe('a hostile value, while the customer stays, as', () => {
+  for (const [input, accepted] of Object.entries(CREDENTIALS)) {
+    it(`${input}: is told once, and leaves the chat`, async () => {
+      const chat = await openChat({accessToken: 'a'});
+      const {el, events, inputs} = chat;
+      const {frame} = el;
+      const good = inputs[input];
+      for (const [name, value] of hostileTo(accepted)) {
+        events.length = 0;
+        inputs[input] = value;
+        await settled(el);
+        el.requestUpdate();
+        await settled(el);
+        expect([el.status, ...events], name).to.deep.equal(['loaded', 'chatapp-error']);
+        expectError(chat, name);
+        inputs[input] = good;
+        await settled(el);
+        expect([el.error, el.frame, visibleFrames(el).length], name).to.deep.equal([null, frame, 1]);
+      }
+      expect(await chat.requested()).to.deep.equal(['1']);
+    });
+  }
+
+  for (const [input, accepted] of Object.entries({...PRESENTATION, probe: []})) {
+    it(`${input}: changes nothing, and warns at most once`, async () => {
+      const chat = await openChat();
+      const {el, events, inputs} = chat;
+      const {frame} = el;
+      const warnings = await warningsOf(async () => {
+        for (const [name, value] of hostileTo(accepted)) {
+          inputs[input] = value;
+          await settled(el);
+          expect([el.status, el.error, el.frame, visibleFrames(el).length], name).to.deep.equal([
+            'loaded',
+            null,
+            frame,
+            1,
+          ]);
+        }
+      });
+      expect(warnings.length).to.equal(input === 'probe' ? 0 : 1);
+      expect(events).to.deep.equal([]);
+      expect(await chat.requested()).to.deep.equal(['1']);
+    });
+  }
+
+  it('disabled: is a boolean, and closes the chat', async () => {
+    const chat = await openChat();
+    const {el, events, inputs} = chat;
+    for (const [name, value] of hostileTo(['NaN'])) {
+      events.length = 0;
+      inputs.disabled = value;
+      await el.updateComplete;
+      expect(visibleFrames(el), name).to.deep.equal([]);
+      await settled(el);
+      expect([el.status, el.error, ...events], name).to.deep.equal(['idle', null, 'chatapp-statuschange:idle']);
+      await loadAfter(el, () => (el.disabled = false));
+    }
+  });
+
+  it('a property whose getter throws: takes the chat away for identity, and only warns for presentation', async () => {
+    for (const input of [...Object.keys(IDENTITY), ...Object.keys(PRESENTATION), 'disabled', 'accessToken']) {
+      if (input === 'fields') continue; // it is only written
+      const chat = await openChat();
+      const {el} = chat;
+      Object.defineProperty(el, input, {
+        configurable: true,
+        get() {
+          throw new Error('SECRET');
+        },
+      });
+      const isPresentation = Object.hasOwn(PRESENTATION, input);
+      const warnings = await warningsOf(async () => {
+        el.requestUpdate();
+        await settled(el);
+      });
+      expect([el.status, visibleFrames(el).length, warnings.length], input).to.deep.equal(
+        isPresentation ? ['loaded', 1, 1] : ['error', 0, 0],
+      );
+      if (!isPresentation) expectError(chat, input);
+      await (isPresentation
+        ? settled(el)
+        : loadAfter(el, () => {
+            delete (el as unknown as Record<string, unknown>)[input];
+            el.requestUpdate();
+          }));
+      el.remove();
+    }
+  });
+});
+
+describe('an answer of getAccessToken', () => {
+  /** How a page gives a value that cannot be used, with the values that can. */
+  const ANSWERS: Record<string, [give: (value: unknown) => unknown, accepted: string[]]> = {
+    'that is a hostile value': [(value) => value, []],
+    'of which the token is one': [(accessToken) => ({accessToken}), []],
+    'of which the CRM domain is one': [(crmDomain) => ({accessToken: 'a', crmDomain}), ['-1']],
+    'of which the employee is one': [(employeeExtCode) => ({accessToken: 'a', employeeExtCode}), ['-1']],
+    'that is a rejection with one': [(value) => Promise.reject(value), []],
+    'that is an exception with one': [
+      (value) => {
+        throw value;
+      },
+      [],
+    ],
+  };
+
+  for (const [name, [give, accepted]] of Object.entries(ANSWERS)) {
+    it(`${name}: opens nothing, is told once, and the next good one opens`, async function () {
+      this.timeout(60_000);
+      const chat = await openChat({getAccessToken: () => 'a'});
+      const {el, events} = chat;
+      const expected = ['1'];
+      for (const [name, value] of hostileTo(accepted)) {
+        events.length = 0;
+        const phone = chat.switchCustomer();
+        el.getAccessToken = () => give(value) as string;
+        await el.updateComplete;
+        expect(visibleFrames(el), name).to.deep.equal([]);
+        await settled(el);
+        await settled(el); // the answer passes the same tasks as a change
+        expect([el.status, el.error?.code, visibleFrames(el).length], name).to.deep.equal(['error', 'access-token', 0]);
+        expect(events, name).to.deep.equal(['chatapp-statuschange:authorizing', ...FAILING]);
+        expectError(chat, name);
+        await loadAfter(el, () => (el.getAccessToken = () => 'a'));
+        expected.push(phone);
+      }
+      expect(await chat.requested()).to.deep.equal(expected);
+    });
+  }
+
+  it('is read once: a getter cannot give another one later', async () => {
+    let reads = 0;
+    const answer = {
+      accessToken: 'a',
+      get crmDomain() {
+        return ++reads === 1 ? 'crm.example' : 'evil.example';
+      },
+      employeeExtCode: '1',
+    };
+    const {requests} = await openChat({getAccessToken: () => answer});
+    expect(new Map(queryOf((await requests())[0])).get('api[crm_domain]')).to.equal('crm.example');
+    expect(reads).to.equal(1);
+  });
+});
+
+describe('a hostile text as the attribute', () => {
+  /** For each attribute, what the texts are that it can take. */
+  const PLAIN = ['half of a list'];
+  const ALL = Object.keys(HOSTILE_TEXTS);
+  const ATTRIBUTES: Record<string, string[]> = {
+    'license-id': PLAIN,
+    'messenger-type': PLAIN,
+    'crm-domain': PLAIN,
+    'employee-ext-code': PLAIN,
+    phones: [],
+    'dialog-ids': [],
+    'base-url': [],
+    sandbox: ALL,
+    allow: ALL,
+  };
+
+  for (const [attribute, accepted] of Object.entries(ATTRIBUTES)) {
+    it(`${attribute}: takes the chat away, and opens nothing that it does not name`, async () => {
+      const chat = await openChat();
+      const {el, base, events} = chat;
+      for (const [name, text] of Object.entries(HOSTILE_TEXTS)) {
+        events.length = 0;
+        el.setAttribute(attribute, text);
+        await el.updateComplete;
+        expect(visibleFrames(el), name).to.deep.equal([]);
+        await settled(el);
+        if (accepted.includes(name)) {
+          expect([el.status, el.error], name).to.deep.equal(['loading', null]);
+        } else {
+          expect([el.status, el.frame, ...events], name).to.deep.equal(['error', null, ...FAILING]);
+          expectError(chat, name);
+        }
+        await loadAfter(el, () => {
+          el.removeAttribute(attribute);
+          el.baseUrl = `${base}scene/404/`;
+          el.phones = ['1'];
+        });
+      }
+    });
+  }
+
+  it('access-token or get-access-token: leaves the chat', async () => {
+    for (const [attribute, accepted] of [
+      ['access-token', ['half of a list', 'a huge text']],
+      ['get-access-token', []],
+    ] as const) {
+      const {el, events} = await openChat({accessToken: 'a'});
+      const {frame} = el;
+      for (const [name, text] of Object.entries(HOSTILE_TEXTS)) {
+        if ((accepted as readonly string[]).includes(name)) continue;
+        events.length = 0;
+        el.setAttribute(attribute, text);
+        await settled(el);
+        expect([el.frame, el.status, ...events], name).to.deep.equal([frame, 'loaded', 'chatapp-error']);
+      }
+    }
+  });
+
+  it('label, loading, load-timeout, keep-alive or probe: changes nothing', async () => {
+    const {el, events} = await openChat();
+    const {frame} = el;
+    const warnings = await warningsOf(async () => {
+      for (const attribute of ['label', 'loading', 'load-timeout', 'keep-alive', 'probe']) {
+        for (const text of Object.values(HOSTILE_TEXTS)) {
+          el.setAttribute(attribute, text);
+          await settled(el);
+        }
+      }
+    });
+    expect([el.frame, el.status, el.error, ...events]).to.deep.equal([frame, 'loaded', null]);
+    expect(warnings.length).to.equal(3);
+  });
+});
+
+describe('a handler of the page', () => {
+  const TYPES = ['chatapp-statuschange', 'chatapp-loadstart', 'chatapp-load', 'chatapp-error'] as const;
+  /** What a handler does, once, and the status and the customer that are left. */
+  const ACTS: Record<string, [act: (chat: Chat) => void, status: string, phone?: string]> = {
+    'closes the element': [({el}) => el.close(), 'idle'],
+    'removes the element': [({el}) => el.remove(), 'idle'],
+    'disables the element': [({el}) => (el.disabled = true), 'idle'],
+    'sets a bad phone': [({el}) => (el.phones = ['abc']), 'error'],
+    'sets another customer': [({el}) => (el.phones = ['3']), 'loaded', '3'],
+    'reloads the element': [({el}) => el.reload(), ''],
+  };
+
+  for (const type of TYPES) {
+    for (const [name, [act, status, phone]] of Object.entries(ACTS)) {
+      it(`of ${type} that ${name}: what it does is what counts`, async () => {
+        const chat = await openChat();
+        const {el, events} = chat;
+        el.addEventListener(type, () => act(chat), {once: true});
+        // Any other end is waited for below.
+        const acted = new Promise((resolve) => el.addEventListener(type, resolve, {once: true}));
+        el.phones = type === 'chatapp-error' ? ['bad'] : ['2'];
+        await acted;
+        await settled(el);
+        const isBadAgain = type === 'chatapp-error' && name.startsWith('reloads');
+        const expected = isBadAgain ? 'error' : status || 'loaded';
+        while (expected === 'loaded' && el.status !== 'loaded') await loadAfter(el, () => undefined);
+        expect(el.status).to.equal(expected);
+        expect(visibleFrames(el).length).to.equal(expected === 'loaded' ? 1 : 0);
+        if (phone) expect((await chat.requested()).at(-1)).to.equal(phone);
+        const statuses = events.filter((each) => each.includes(':'));
+        expect(statuses.some((each, index) => each === statuses[index + 1])).to.equal(false, statuses.join());
+      });
+    }
+  }
+
+  it('that throws, for every event, changes nothing', async () => {
+    const {el, events} = await openChat();
+    const {onerror} = window;
+    const listening = new AbortController();
+    let thrown = 0;
+    // In place of the runner's own, which would call the test failed.
+    Object.assign(window, {onerror: () => (thrown++, true)});
+    try {
+      for (const type of TYPES) {
+        el.addEventListener(
+          type,
+          () => {
+            throw new Error('of the page');
+          },
+          {signal: listening.signal},
+        );
+      }
+      el.phones = ['abc'];
+      await settled(el);
+      await loadAfter(el, () => (el.phones = ['2']));
+      await settled(el);
+    } finally {
+      listening.abort();
+      Object.assign(window, {onerror});
+    }
+    expect(events).to.deep.equal([...FAILING, ...LOADING]);
+    expect(thrown).to.equal(events.length);
+    expect([el.status, visibleFrames(el).length]).to.deep.equal(['loaded', 1]);
+  });
+});
