@@ -6,6 +6,7 @@ import {test} from 'node:test';
 import puppeteer from 'puppeteer-core';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {chromium, firefox} from '../../scripts/browser.mjs';
+import {PATIENCE_MS} from '../support/ask.mjs';
 import {setupPages} from '../support/test-page.mjs';
 
 const {origin} = setupPages();
@@ -43,7 +44,7 @@ for (const [engine, {options, isEarly}] of Object.entries(ENGINES)) {
       dialog.on('connection', (socket) => connections.push(socket));
       dialog.on('request', (request) => requests.push(request));
 
-      const browser = await puppeteer.launch(options);
+      const browser = await puppeteer.launch({...options, timeout: PATIENCE_MS});
       t.after(() => browser.close());
       const page = await browser.newPage();
       await page.goto(`${origin()}/`);
