@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {describe, mock, test} from 'node:test';
 import {memoryStore} from '../../../dist/server/index.js';
 import {until} from '../../support/ask.mjs';
-import {DAY, failureOf, HOUR, setupApi} from '../setup.mjs';
+import {DAY, failureOf, HOUR, mintAtOnce, setupApi} from '../setup.mjs';
 
 /** @typedef {import('../../../dist/server/index.js').TokenStore} TokenStore */
 
@@ -70,7 +70,7 @@ const rubbish = {
   }),
 };
 
-describe('a store that', {concurrency: true}, () => {
+describe('a store that', () => {
   for (const [how, make] of Object.entries(rubbish)) {
     test(`${how} costs one login, and is told once`, async (t) => {
       const {api, createSource, move} = await setupApi(t);
@@ -94,10 +94,11 @@ describe('a store that', {concurrency: true}, () => {
   }
 
   test('never gives the lock is used without it in the end', async (t) => {
-    const {api, createSource} = await setupApi(t);
-    const source = createSource({store: {...memoryStore(), setIfAbsent: async () => false}, timeout: 2000});
+    const {createSource} = await setupApi(t);
+    const store = {...memoryStore(), setIfAbsent: async () => false};
+    const source = createSource({store, timeout: 400, fetch: mintAtOnce});
     await until(async () => (await failureOf(source.get())) === undefined);
-    assert.equal(api.figures().logins, 1);
+    assert.equal(source.told().filter((type) => type === 'login').length, 1);
   });
 });
 
@@ -112,7 +113,7 @@ test('a store that was emptied is filled again by a process that knows the token
   assert.equal(api.figures().logins, 1);
 });
 
-describe('an outage', {concurrency: true}, () => {
+describe('an outage', () => {
   test('is told by its system error, and what was minted meanwhile is stored afterwards', async (t) => {
     const {api, createSource, keyOf, move} = await setupApi(t);
     const {store, inner, setDown} = createFailing();
