@@ -1,6 +1,7 @@
 // Measures: column by column, and in each column round by round all rows in random order.
 import {launch} from './browsers.mjs';
 import {sourceOf} from './bundles.mjs';
+import {absence} from './cells.mjs';
 import {answersFor, hostsOf, KEEPER_PATH, PAGE_HOST, pageOf, pageQuery, scriptPathOf} from './pages.mjs';
 import {startServer} from './server.mjs';
 import {shuffled} from './statistics.mjs';
@@ -40,28 +41,17 @@ const LEAST_ROUNDS = 3;
 const CLOSE_SPANS = 2;
 
 /**
- * Why a column does not apply to a row.
- * @param {Column} column
- * @param {Row} row
- */
-function absence(column, row) {
-  if (row.without?.[column.id]) return row.without[column.id];
-  if (!row.embed && !['bytes', 'evaluation'].includes(column.id)) return 'no embed';
-  if (column.only && !column.only.includes(row.name)) return column.why;
-  return undefined;
-}
-
-/**
  * All rows in one column.
  * @param {Column} column
  * @param {Options} options
  * @param {(row: Row, sample: number) => Promise<import('./columns/index.mjs').Measured>} take
  */
-async function fill(column, {rows, isQuick, seconds, random}, take) {
+async function fill(column, options, take) {
+  const {rows, isQuick, seconds, random} = options;
   /** @type {Map<string, Cell>} */
   const cells = new Map(
     rows.map((row) => {
-      const absent = absence(column, row);
+      const absent = absence(column, row, options);
       return [row.name, {samples: {}, notes: [], ...(absent && {absent})}];
     }),
   );

@@ -16,6 +16,7 @@ import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {cachedInstall, installCached, npm} from './cached-install.mjs';
+import {isAppChosen} from './framework-choice.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SAMPLES = join(ROOT, 'demo/frameworks');
@@ -25,10 +26,10 @@ const TARBALL = 'chatapp-dialog.tgz';
 export const BUILT = join(ROOT, 'node_modules/.cache/frameworks');
 
 /**
- * What is built: an app, and what else its build gets. React in development, because its strict mode does nothing in production.
+ * An app, and what else its build gets. React in development, because its strict mode does nothing in production.
  * @type {Record<string, {app: string, env?: Record<string, string>}>}
  */
-export const VARIANTS = {
+const ALL_VARIANTS = {
   'plain-script-tag': {app: 'plain-script-tag'},
   vue: {app: 'vue'},
   'react-19': {app: 'react', env: {NODE_ENV: 'development'}},
@@ -36,8 +37,12 @@ export const VARIANTS = {
   svelte: {app: 'svelte'},
   angular: {app: 'angular'},
 };
+/** What is built, and driven by the tests. */
+export const VARIANTS = Object.fromEntries(
+  Object.entries(ALL_VARIANTS).filter(([variant, {app}]) => isAppChosen(variant, app)),
+);
 
-/** Builds all variants from what is in dist/ now. */
+/** Builds the variants from what is in dist/ now. */
 export function buildFrameworks() {
   if (!existsSync(join(ROOT, 'dist/index.js'))) throw new Error('The package is not built: run npm run build.');
   const work = mkdtempSync(join(tmpdir(), 'chatapp-dialog-frameworks-'));
@@ -96,6 +101,7 @@ function timed(what, act) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  console.log(`FRAMEWORKS=${process.env.FRAMEWORKS ?? ''}: ${Object.keys(VARIANTS).join(', ')}`);
   buildFrameworks();
   console.log(
     `npm start shows them: ${Object.keys(VARIANTS)

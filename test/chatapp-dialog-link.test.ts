@@ -3,7 +3,7 @@ import {sendKeys} from '@web/test-runner-commands';
 import '../src/define.js';
 import {type ChatAppDialogLink, type GetAccessToken} from '../src/element.js';
 import '../src/locales/ru.js';
-import {nextEvent, recordTabs, TOKEN} from './support/harness.js';
+import {focusPage, nextEvent, recordTabs, TOKEN} from './support/harness.js';
 
 const BASE = 'https://dialogs.example/';
 const HREF = `${BASE}?crm%5Bphones%5D%5B0%5D=79991234567`;
@@ -75,6 +75,7 @@ describe('<chatapp-dialog-link>', () => {
   });
 
   it('gets the focus by the keyboard and by focus()', async () => {
+    await focusPage();
     const {el, anchor} = await setupLink();
     el.focus();
     expect(el.shadowRoot!.activeElement === anchor).to.equal(true);
@@ -160,6 +161,7 @@ describe('<chatapp-dialog-link>', () => {
     const withToken = (answer: GetAccessToken) => setupLink({withToken: true, getAccessToken: answer});
 
     it('opens with the token when it is activated, by keys too', async () => {
+      await focusPage();
       const {el, anchor} = await setupLink({withToken: true, accessToken: 'token'});
       const tabs = recordTabs();
       anchor.click();

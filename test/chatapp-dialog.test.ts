@@ -3,6 +3,7 @@ import {emulateMedia, sendKeys} from '@web/test-runner-commands';
 import {ChatAppDialog, DEFAULT_SANDBOX, FRAME_STATUSES} from '../src/element.js';
 import {parseDialogUrl} from '../src/url/index.js';
 import {
+  focusPage,
   FULL_FIELDS,
   loadAfter,
   nextEvent,
@@ -507,6 +508,8 @@ describe('what the agent sees', () => {
 });
 
 describe('the link beside a loaded frame', () => {
+  beforeEach(focusPage);
+
   it('is for the keyboard: out of sight and of the pointer’s way until it has the focus', async () => {
     const {el, base} = await setupTest({properties: {phones: ['7'], accessToken: TOKEN}});
     const link = part<HTMLAnchorElement>(el, 'open')!;
@@ -522,6 +525,8 @@ describe('the link beside a loaded frame', () => {
 });
 
 describe('the focus', () => {
+  beforeEach(focusPage);
+
   const fails = async (el: ChatAppDialog) => settleAfter(el, () => (el.phones = ['bad']));
 
   it('that was in the conversation goes to Try again when it fails', async () => {
@@ -632,6 +637,7 @@ describe('accessibility', () => {
   }
 
   it('the keyboard goes from the page to Try again, to the link, and on', async () => {
+    await focusPage();
     const {el} = await setupTest({properties: {baseUrl: location.origin}, loaded: false});
     el.before(Object.assign(document.createElement('button'), {textContent: 'before'}));
     el.after(Object.assign(document.createElement('button'), {textContent: 'after'}));

@@ -3,7 +3,7 @@
 import {expect, nextFrame} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {AccessTokenAnswer, ChatAppDialog} from '../src/element.js';
-import {nextEvent, queryOf, secondOrigin, setupTest} from './support/harness.js';
+import {focusPage, nextEvent, queryOf, secondOrigin, setupTest} from './support/harness.js';
 
 const A = '79990000001';
 const B = '79990000002';
@@ -104,6 +104,8 @@ async function openA({properties = {}, scene = 'slow-paint'}: Switch) {
 }
 
 describe('once the page speaks of another customer, no key reaches the one before, and the focus is not there', () => {
+  beforeEach(focusPage);
+
   for (const [behaviour, one] of Object.entries(SWITCHES)) {
     it(`when ${behaviour}`, async () => {
       const {el, got, opened} = await openA(one);

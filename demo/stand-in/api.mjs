@@ -82,7 +82,8 @@ export function createStandInApi({now = Date.now, accounts = [API_ACCOUNT], refr
     }
   };
 
-  const server = createServer((request, response) => {
+  // Longer than a busy machine may let a client wait: who asks on a connection that ends meanwhile gets no answer.
+  const server = createServer({keepAliveTimeout: 60_000}, (request, response) => {
     serve(request, response).catch(() => response.destroy()); // the client went before its body's end
   });
 

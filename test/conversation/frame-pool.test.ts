@@ -64,18 +64,18 @@ import {watchResources} from '../support/resources.js';
     expect(((await load) as ChatAppLoadEvent).restored).to.equal(false);
   });
 
-  it('keeps nothing for a text that is no number, and reads one that is', async () => {
-    const {el, show} = await setupKeeping();
-    for (const [text, count] of [
-      ['many', 0],
-      ['1', 1],
-      ['NaN', 0],
-    ] as const) {
+  for (const [text, count] of [
+    ['many', 0],
+    ['1', 1],
+    ['NaN', 0],
+  ] as const) {
+    it(`keeps ${count} where the property is the text "${text}"`, async () => {
+      const {el, show} = await setupKeeping();
       el.keepAlive = text as unknown as number;
-      for (const phone of [B, C, D, A]) await show(phone);
-      expect(kept(el), text).to.equal(count);
-    }
-  });
+      for (const phone of [B, C]) await show(phone);
+      expect(kept(el)).to.equal(count);
+    });
+  }
 
   it('keeps nothing in another document, which has not the style that hides', async () => {
     const {el, show} = await setupKeeping();

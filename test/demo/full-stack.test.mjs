@@ -9,6 +9,7 @@ import qs from 'qs';
 import {startDemo} from '../../demo/server.mjs';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {API_ACCOUNT, TOKEN_MARK} from '../../demo/stand-in/sample-data.mjs';
+import {PATIENCE_MS} from '../support/ask.mjs';
 import {insideFrame, launch, openPage, reaches, shown, text} from '../support/browser-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -20,20 +21,21 @@ const CUSTOMERS = ['daniel', 'sofia', 'james', 'helen', 'loft', 'ivan', 'marina'
 
 /** @type {import('puppeteer-core').Browser} */
 let browser;
-/** What is left to close. @type {{close(): unknown}[]} */
-const running = [];
 before(async () => {
   browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  for (const server of running) await server.close(); // not at the test's end: its page still looks at it
-});
+after(() => browser?.close());
 
-/** A demo of the test's own, because the clock is moved. @param {import('../../demo/server.mjs').DemoOptions} [options] */
-async function setUpDemo(options) {
+/** Each test has a page and a demo of its own, and much of its time is waiting. */
+const SIDE_BY_SIDE = {concurrency: 3};
+
+/**
+ * A demo of the test's own, because the clock is moved. Call it behind openPage(): the page must go first.
+ * @param {import('node:test').TestContext} t @param {import('../../demo/server.mjs').DemoOptions} [options]
+ */
+async function setUpDemo(t, options) {
   const demo = await startDemo(options);
-  running.push(demo);
+  t.after(() => demo.close());
   return demo;
 }
 
@@ -43,7 +45,7 @@ async function setUpDemo(options) {
  */
 async function setUp(t, options) {
   const page = await openPage(t, browser, options);
-  const demo = await setUpDemo();
+  const demo = await setUpDemo(t);
   await page.goto(`${demo.url}full-stack/`);
   await insideFrame(page);
   return {
@@ -92,7 +94,7 @@ async function logIn(url) {
   return {cookie, attributes};
 }
 
-describe('who is signed in', () => {
+describe('who is signed in', SIDE_BY_SIDE, () => {
   test('is the agent whom the server names, whatever the page sets', async (t) => {
     const {page, choose, opened} = await setUp(t);
     assert.deepEqual(await shown(await insideFrame(page)), {
@@ -148,12 +150,11 @@ describe('who is signed in', () => {
   });
 });
 
-describe('the token', () => {
-  test('of 20 customers costs one login', async (t) => {
+describe('the token', SIDE_BY_SIDE, () => {
+  test('of all customers costs one login', async (t) => {
     const {demo, page, choose, figures} = await setUp(t);
-    for (let index = 0; index < 19; index++)
-      assert.notEqual((await choose(CUSTOMERS[index % CUSTOMERS.length] ?? '')).view, 'refused');
-    await says(page, '#tokens', '20');
+    for (const customer of CUSTOMERS) assert.notEqual((await choose(customer)).view, 'refused');
+    await says(page, '#tokens', String(CUSTOMERS.length + 1));
     assert.deepEqual(figures(), {logins: 1, refreshes: 0});
     assert.equal(demo.api.maxInFlight, 1);
     await says(page, '#logins', '1 of 100');
@@ -161,7 +162,7 @@ describe('the token', () => {
 
   test('of pages that open at once costs one login', async (t) => {
     const pages = await Promise.all([1, 2, 3].map(() => openPage(t, browser)));
-    const demo = await setUpDemo();
+    const demo = await setUpDemo(t);
     demo.api.failNext('slow');
     await Promise.all(pages.map((page) => page.goto(`${demo.url}full-stack/`)));
     await Promise.all(pages.map((page) => reaches(page, 'authorizing')));
@@ -226,7 +227,7 @@ describe('the token', () => {
   });
 });
 
-describe('secrets', () => {
+describe('secrets', SIDE_BY_SIDE, () => {
   test('a page of another origin gets no token, not even with the agent’s cookie', async (t) => {
     const {demo, page} = await setUp(t, {expected: [/CORS policy/, /Failed to load resource/, /403/]});
     const other = createServer(
@@ -234,7 +235,7 @@ describe('secrets', () => {
         void response.writeHead(200, {'Content-Type': 'text/html'}).end('<link rel="icon" href="data:,">'),
     );
     const origin = (await listen(other)).replace('127.0.0.1', 'localhost'); // the same site, so that SameSite does not help
-    running.push(other);
+    t.after(() => void other.close().closeAllConnections());
     await page.goto(origin);
     // The browser tells of an answer apart from the page, and of the first one, which CORS keeps from it, not at all.
     const answered = page.waitForResponse((response) => response.url().endsWith('/api/chatapp-token'));
@@ -294,8 +295,8 @@ describe('secrets', () => {
     assert.ok(!bodies.some(([, body]) => body.includes(API_ACCOUNT.password)));
   });
 
-  test('what runs on the server is not served', async () => {
-    const demo = await setUpDemo();
+  test('what runs on the server is not served', async (t) => {
+    const demo = await setUpDemo(t);
     for (const path of [
       'server.mjs',
       'full-stack/back-end.mjs',
@@ -313,7 +314,7 @@ describe('secrets', () => {
   });
 });
 
-describe('npm start', () => {
+describe('npm start', SIDE_BY_SIDE, () => {
   /** @param {import('node:test').TestContext} t */
   async function start(t) {
     const child = spawn(process.execPath, [fileURLToPath(new URL('../../demo/server.mjs', import.meta.url))], {
@@ -325,9 +326,9 @@ describe('npm start', () => {
       await ended;
     });
     let said = '';
-    /** What it says there; rejects where it ends, or after 20 s. @param {RegExp} pattern */
+    /** What it says there; rejects where it ends, or does not come. @param {RegExp} pattern */
     const hears = async (pattern) => {
-      const signal = AbortSignal.timeout(20_000);
+      const signal = AbortSignal.timeout(PATIENCE_MS);
       while (!pattern.test(said))
         await Promise.race([once(child.stdout, 'data', {signal}), ended.then(() => assert.fail(`it ended: ${said}`))]);
       return pattern.exec(said)?.[1] ?? '';
@@ -357,10 +358,10 @@ describe('npm start', () => {
     assert.doesNotMatch(said(), SECRETS);
   });
 
-  test('takes free ports where its own are taken', async () => {
-    const first = await setUpDemo();
+  test('takes free ports where its own are taken', async (t) => {
+    const first = await setUpDemo(t);
     const portOf = (/** @type {string} */ url) => Number(new URL(url).port);
-    const second = await setUpDemo({
+    const second = await setUpDemo(t, {
       port: portOf(first.url),
       standInPort: portOf(first.standInUrl),
       apiPort: portOf(first.apiUrl),

@@ -9,6 +9,7 @@ import {createStandInApi} from '../../demo/stand-in/api.mjs';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
 import {createStandIn} from '../../demo/stand-in/server.mjs';
+import {PATIENCE_MS} from '../support/ask.mjs';
 import {hearPage, insideFrame, launch} from '../support/browser-page.mjs';
 import {root} from '../support/packed-project.mjs';
 
@@ -79,7 +80,7 @@ export function setupDocs() {
         }
       });
       await page.setRequestInterception(true);
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(PATIENCE_MS);
       t.after(end);
       return {page, openings};
     },

@@ -234,10 +234,10 @@ describe('js', SIDE_BY_SIDE, () => {
   }
 });
 
-describe('css', SIDE_BY_SIDE, () => {
+test('css', async (t) => {
+  const {page} = await open(t, {pages: {'/': HEAD}});
   for (const {id, code} of inLanguage('css')) {
-    test(`is understood, each rule and declaration: ${id}`, async (t) => {
-      const {page} = await open(t, {pages: {'/': HEAD}});
+    await t.test(`is understood, each rule and declaration: ${id}`, async () => {
       const troubles = await page.evaluate((text) => {
         const bare = text.replace(/\/\*.*?\*\//gs, '');
         const sheet = new CSSStyleSheet();

@@ -12,6 +12,7 @@ import {build} from 'esbuild';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {TOKEN_MARK, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
 import {createPackedProject, root} from '../support/packed-project.mjs';
+import {PATIENCE_MS} from '../support/ask.mjs';
 import {needs} from '../support/needs.mjs';
 import {needsRedis, startRedis} from '../support/redis-server.mjs';
 import {fileOf, inLanguage, textOf, writeFiles} from './blocks.mjs';
@@ -316,7 +317,7 @@ async function runModule(site, code, env) {
     cwd: site,
     env: {...process.env, ...env},
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: 30_000,
+    timeout: PATIENCE_MS,
   });
   let said = '';
   for await (const chunk of child.stdout) said += chunk;

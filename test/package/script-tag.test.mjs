@@ -76,7 +76,10 @@ async function open(t, html, {headers = {}, expected = [], wait = 'load'} = {}) 
 
 const ELEMENT = '<chatapp-dialog base-url="{dialogs}" phones="79991234567"></chatapp-dialog>';
 
-describe('the script tag', () => {
+/** Each test has a page of its own, and much of its time is waiting. */
+const SIDE_BY_SIDE = {concurrency: 3};
+
+describe('the script tag', SIDE_BY_SIDE, () => {
   for (const [kind, tag] of [
     ['classic', '<script src="/chatapp-dialog.min.js"></script>'],
     ['classic with defer', '<script src="/chatapp-dialog.min.js" defer></script>'],
@@ -165,7 +168,7 @@ describe('the script tag', () => {
   });
 });
 
-describe('a language’s script tag', () => {
+describe('a language’s script tag', SIDE_BY_SIDE, () => {
   const core = '<script src="/chatapp-dialog.min.js" defer></script>';
   const locale = '<script src="/locales/ru.min.js" defer></script>';
   for (const [order, tags] of [
@@ -202,7 +205,7 @@ describe('offline', () => {
   });
 });
 
-describe('a strict page', () => {
+describe('a strict page', SIDE_BY_SIDE, () => {
   test('Content-Security-Policy without inline styles, and Trusted Types, are not violated', async (t) => {
     const policy = `default-src 'none'; script-src 'self'; style-src 'none'; frame-src ${dialogs}; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'`;
     const page = await open(t, `<script src="/chatapp-dialog.min.js" defer></script>${ELEMENT}`, {
@@ -310,7 +313,7 @@ describe('the Back button', () => {
   });
 });
 
-describe('openInNewTab()', () => {
+describe('openInNewTab()', SIDE_BY_SIDE, () => {
   /** @param {import('puppeteer-core').Page} page @param {object} [options] */
   const click = async (page, options) => {
     const opened = new Promise((resolve) => page.once('popup', resolve));

@@ -139,7 +139,8 @@ describe('createAccessTokenHandler()', () => {
     assert.equal(mock.callCount(), 1);
   });
 
-  test('answers 503 and when to come again, but not why, where there is no token', async () => {
+  test('answers 503 and when to come again, but not why, where there is no token', async (t) => {
+    t.mock.timers.enable({apis: ['Date']}); // it stands still
     const fails = (/** @type {Date | undefined} */ retryAt) => ({
       get: () => Promise.reject(new AccessTokenError('credentials', 'wrong password', retryAt)),
     });

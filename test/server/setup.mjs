@@ -1,4 +1,6 @@
 // What the tests of the source share: the stand-in of ChatApp's API with a clock that moves, and sources that ask it.
+// Sources have their default timeout of 10 s, which no answer takes, however busy the machine is. A test gives a shorter one
+// only to a source that waits in vain.
 import {createStandInApi} from '../../demo/stand-in/api.mjs';
 import {API_ACCOUNT} from '../../demo/stand-in/sample-data.mjs';
 import {createAccessTokenSource, memoryStore} from '../../dist/server/index.js';
@@ -27,11 +29,27 @@ export async function setupApi(t, options) {
       ...API_ACCOUNT,
       apiUrl,
       store,
-      timeout: 2000,
       now: () => time,
       onEvent: (event) => events.push(event),
       ...given,
     });
+
+  /**
+   * The name in the store of what belongs to the account.
+   * @param {'access' | 'refresh' | 'hold' | 'lock'} name
+   * @param {Partial<Options>} [given]  what makes the account another one
+   */
+  const keyOf = async (name, given) => {
+    let prefix = '';
+    const spy = {
+      ...memoryStore(),
+      get: async (/** @type {string} */ key) => void (prefix ||= key.replace(/:[^:]*$/, '')),
+    };
+    await failureOf(
+      create({...given, store: spy, timeout: 1, fetch: () => Promise.reject(new Error('not asked'))}).get(),
+    );
+    return `${prefix}:${name}`;
+  };
 
   return {
     api,
@@ -40,15 +58,15 @@ export async function setupApi(t, options) {
     time: () => time,
     /** @param {number} ms */
     move: (ms) => void (time += ms),
-    /** The name in the store of what belongs to the account. @param {'access' | 'refresh' | 'hold' | 'lock'} name */
-    async keyOf(name) {
-      let prefix = '';
-      const spy = {
-        ...memoryStore(),
-        get: async (/** @type {string} */ key) => void (prefix = key.replace(/:[^:]*$/, '')),
-      };
-      await failureOf(create({store: spy, timeout: 1, fetch: () => Promise.reject(new Error('not asked'))}).get());
-      return `${prefix}:${name}`;
+    keyOf,
+    /**
+     * Leaves in a store what an outage of an hour leaves: the next attempt that fails puts the one after it off for minutes.
+     * So get() rejects at once, and does not wait for another attempt.
+     * @param {Partial<Options>} [given]  of the sources, where they have others
+     */
+    async setLongOutage(given) {
+      const hold = {since: time, until: time, failures: 12, code: 'unreachable', message: 'of the outage'};
+      await (given?.store ?? store).set(await keyOf('hold', given), JSON.stringify(hold), DAY);
     },
     /**
      * A source with what it told. All sources of a test share one store, as processes do, unless one is given.
@@ -65,6 +83,13 @@ export async function setupApi(t, options) {
       };
     },
   };
+}
+
+/** A fetch that answers by itself and at once, for a source whose timeout is too short for a connection. */
+export async function mintAtOnce() {
+  const end = Date.UTC(2027, 0, 1) / 1000;
+  const pair = {accessToken: 'a', accessTokenEndTime: end, refreshToken: 'r', refreshTokenEndTime: end};
+  return Response.json({success: true, data: pair});
 }
 
 /**

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import puppeteer from 'puppeteer-core';
 import {chromium} from '../../scripts/browser.mjs';
+import {PATIENCE_MS} from './ask.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -10,7 +11,7 @@ const NEVER_LOADED = 'a.invalid';
 
 /** A browser for which there is nothing but the loopback. */
 export async function launch() {
-  return puppeteer.launch(await chromium());
+  return puppeteer.launch({...(await chromium()), timeout: PATIENCE_MS});
 }
 
 /**
@@ -35,6 +36,7 @@ export async function openPage(t, browser, {width = 1280, height = 900, answered
   });
   await page.setRequestInterception(answered !== '');
   await page.setViewport({width, height});
+  page.setDefaultTimeout(PATIENCE_MS);
   t.after(end);
   return page;
 }
@@ -67,7 +69,7 @@ export function hearPage(page, expected, {isRepeated = false} = {}) {
       if (missing.length) {
         await new Promise((resolve) => {
           allCame = () => resolve(undefined);
-          setTimeout(allCame, 5_000).unref();
+          setTimeout(allCame, PATIENCE_MS).unref();
         });
       }
       await page.browserContext().close();

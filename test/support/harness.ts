@@ -1,5 +1,5 @@
 // What the browser tests share. A test gets handles by name; it waits for events and requests, never for the clock.
-import {fixture, html, nextFrame} from '@open-wc/testing';
+import {fixture, html, nextFrame, waitUntil} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import '../../src/define.js';
 import type {ChatAppDialog} from '../../src/element.js';
@@ -107,6 +107,17 @@ export async function settleAfter(el: ChatAppDialog, change: () => void): Promis
   await settled(el);
   await nextFrame();
   await nextFrame();
+}
+
+/**
+ * Gives the page the focus, for `beforeEach` of tests that look at it. After a frame that had the focus is removed, the pages
+ * of Chromium and WebKit do not have it, and the next click into a frame fires no `blur`. A click would not do: WebKit takes
+ * a second one in the same place for a double click, which does not move the focus.
+ */
+export async function focusPage(): Promise<void> {
+  window.focus();
+  const hasFocus = () => document.hasFocus() && document.activeElement === document.body;
+  await waitUntil(hasFocus, 'The page gets the focus', {timeout: 10_000});
 }
 
 /** The query of a request, as pairs. */

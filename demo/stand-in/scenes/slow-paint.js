@@ -24,6 +24,8 @@ document.documentElement.style.background = 'white';
 addEventListener('focus', (event) => {
   if (event.target === window) input.focus();
 });
+// Before its first paint, WebKit refuses the input the focus.
+addEventListener('keydown', () => input.focus(), true);
 setTimeout(() => {
   document.documentElement.style.background = colour;
   input.hidden = false;

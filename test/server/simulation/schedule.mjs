@@ -1,20 +1,46 @@
-// What happens in a year: when agents open the Dialog, and what goes wrong meanwhile.
+// What happens in a year: when agents open the Dialog, and what goes wrong meanwhile. Most of it comes by chance. So that a short
+// run has all of it, each kind of trouble comes in the first weeks for certain too.
 import {createRandom} from './random.mjs';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A Thursday, 00:00 UTC. */
 export const START = Date.UTC(2026, 0, 1);
-/** Closed: longer than a refresh token lives. */
-const HOLIDAYS = [{from: 200, to: 218}];
+/** The days on which the company is closed: longer than a refresh token lives. */
+const HOLIDAYS = [{from: 14, to: 32}];
+/** On which days API trouble begins that lasts a whole day and more, over the token's end. The first is a Friday's evening. */
+const LONG_TROUBLES = [8.7, 120, 300];
 
-/** @typedef {'timeout' | 'error-500' | 'lost' | 'rate-limit' | 'html'} ApiFault */
+/** How ChatApp fails. */
+export const API_FAULTS = /** @type {const} */ (['timeout', 'error-500', 'lost', 'rate-limit', 'html']);
+
+/** @typedef {(typeof API_FAULTS)[number]} ApiFault */
 /**
  * @typedef {{from: number, to: number, kind: ApiFault | 'store-outage', share: number}} Trouble  `share` of requests that it meets
- * @typedef {{time: number, processes: number[], dies?: boolean, restarts?: boolean, stealsRefresh?: boolean}} Opening
+ * @typedef {{
+ *   time: number, processes: number[], dies?: boolean, restarts?: boolean, stealsRefresh?: boolean, fault?: ApiFault
+ * }} Opening
  *   One or several at once; `dies`: the process dies after ChatApp's answer; `restarts`: all begin anew, as in a deployment;
- *   `stealsRefresh`: somebody else has used the refresh token before.
+ *   `stealsRefresh`: somebody else has used the refresh token before; `fault`: how the next request to ChatApp fails.
  */
+
+/** In which mornings the store is away, for certain. */
+const MORNINGS_WITHOUT_STORE = [12];
+/** What the first opening of a day has, for certain. @type {Record<number, Partial<Opening>>} */
+const FIRST_OPENINGS = {
+  1: {fault: 'timeout'},
+  4: {fault: 'error-500'},
+  5: {fault: 'lost'},
+  6: {fault: 'rate-limit'},
+  7: {dies: true},
+  11: {fault: 'html'},
+  13: {stealsRefresh: true},
+  32: {restarts: true},
+};
+
+/** How many of the first days the company is open. @param {number} days */
+export const openDays = (days) =>
+  HOLIDAYS.reduce((open, {from, to}) => open - Math.max(0, Math.min(to, days) - Math.min(from, days)), days);
 
 /**
  * @param {{seed: number, days: number, processes: number, hasFailures: boolean}} options
@@ -44,7 +70,7 @@ export function makeSchedule({seed, days, processes, hasFailures}) {
       troubles.push({
         from,
         to: from + whole(8 * HOUR),
-        kind: pick(/** @type {const} */ (['timeout', 'error-500', 'lost', 'rate-limit', 'html'])),
+        kind: pick(API_FAULTS),
         share: pick([0.3, 0.7, 1]),
       });
     }
@@ -53,25 +79,27 @@ export function makeSchedule({seed, days, processes, hasFailures}) {
       troubles.push({from, to: from + HOUR + whole(5 * HOUR), kind: 'store-outage', share: 1});
     }
   }
-  // API trouble of a whole day and more, over the token's end.
-  if (hasFailures)
-    for (const day of [40, 120, 300])
-      if (day < days)
-        troubles.push({
-          from: START + day * DAY,
-          to: START + (day + 1.6) * DAY,
-          kind: pick(['timeout', 'error-500', 'lost']),
-          share: 1,
-        });
-
   openings.sort((one, other) => one.time - other.time);
   if (hasFailures) {
+    for (const day of LONG_TROUBLES) {
+      const from = START + day * DAY;
+      if (day < days)
+        troubles.push({from, to: from + 1.6 * DAY, kind: pick(['timeout', 'error-500', 'lost']), share: 1});
+    }
+    for (const day of MORNINGS_WITHOUT_STORE) {
+      const from = START + day * DAY + 7 * HOUR;
+      troubles.push({from, to: from + 3 * HOUR, kind: 'store-outage', share: 1});
+    }
     for (const opening of openings) {
       const chance = random();
       if (chance < 0.15)
         opening.dies = true; // few openings ask ChatApp
       else if (chance < 0.153) opening.restarts = true;
       else if (chance < 0.158) opening.stealsRefresh = true;
+    }
+    for (const [day, happening] of Object.entries(FIRST_OPENINGS)) {
+      const first = openings.find(({time}) => time > START + Number(day) * DAY);
+      if (first) Object.assign(first, happening);
     }
   }
   return {openings, troubles};

@@ -157,6 +157,7 @@ export function testSqlite(name, library, options = {}) {
       t.after(() => other.kill());
       await once(other, 'message');
       const released = once(other, 'message');
+      other.send('for a while');
       const start = Date.now();
       await store.set('key', 'value', LONG);
       const [releasedAt] = await released;
