@@ -1,6 +1,6 @@
 // Never the wrong customer, with conversations that stay loaded: what an agent sees, hears and types into when the page goes
 // back and forth between customers. In Chromium, by pixels, the accessibility tree and the real keyboard;
-// test/conversation/frame-pool.test.ts is for all engines.
+// test/conversation/parked-frames.test.ts is for all engines.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {

@@ -51,7 +51,7 @@ describe('a change in several microtasks', () => {
     (await box()).append(el);
     await loadAfter(el, async () => {
       el.licenseId = 1;
-      await null;
+      await Promise.resolve();
       el.phones = ['7'];
     });
     expect(await queries({requests})).to.deep.equal(['license_id=1&phones=7']);

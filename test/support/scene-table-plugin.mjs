@@ -1,4 +1,4 @@
-// Collects what test/frame/load-scenes.test.ts sees; with SCENE_TABLE set (npm run scenes) it becomes the table of that
+// Collects what test/conversation/load-scenes.test.ts sees; with SCENE_TABLE set (npm run scenes) it becomes the table of that
 // file, between its two marks.
 import {readFileSync, writeFileSync} from 'node:fs';
 

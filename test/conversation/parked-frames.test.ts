@@ -1,4 +1,4 @@
-// keep-alive: which conversations stay out of sight, and when they go. frame-pool-focus.test.ts: who gets the keys.
+// keep-alive: which conversations stay out of sight, and when they go. parked-frames-focus.test.ts: who gets the keys.
 import {expect} from '@open-wc/testing';
 import type {ChatAppDialog, ChatAppLoadEvent} from '../../src/element.js';
 import {loadAfter, nextEvent, settleAfter, setupTest} from '../support/harness.js';
