@@ -171,7 +171,10 @@ export class ConversationController implements ReactiveController {
       else frame.remove();
     }
     if (after.kind === 'settling' && after.opening.reason !== 'open') this.#parked.drop(after.intent.id);
-    if (after.kind === 'loaded' && before.kind === 'settling') this.#frame = this.#parked.restore(after.intent.id);
+    if (after.kind === 'loaded' && before.kind === 'settling') {
+      this.#frame = this.#parked.restore(after.intent.id);
+      if (this.#frame) this.#watchRemoval(this.#frame, after.run);
+    }
     const {group, limit} = parkingOf(after);
     this.#parked.keep(group, limit);
     if (this.#frame) this.#frame.title = after.manner.label;
@@ -282,7 +285,11 @@ export class ConversationController implements ReactiveController {
       if (news.type === 'loaded') load.abort();
       this.#dispatch({...news, run});
     });
-    watchRemoval(frame, signal, () => {
+    this.#watchRemoval(frame, run);
+  }
+
+  #watchRemoval(frame: HTMLIFrameElement, run: number): void {
+    watchRemoval(frame, this.#run.signal, () => {
       const message = 'Something outside the element removed its frame, for example an ad blocker or a script.';
       this.#dispatch({type: 'failed', run, cause: 'load', error: new ChatAppDialogError('frame-removed', message)});
     });
