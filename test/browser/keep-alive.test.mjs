@@ -13,6 +13,7 @@ import {
   keysOfPage,
   MARKS,
   painted,
+  pictured,
   press,
   setupAgentView,
   typeInto,
@@ -82,7 +83,7 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
         for (const [phone, text] of Object.entries(typed))
           assert.equal(said.includes(text), phone === customer, `${phone} is in the accessibility tree`);
         assert.equal(await framesHeard(page), customer === 'nobody' ? 0 : 1, 'frames in the accessibility tree');
-        await painted(page);
+        await showsIn(page, pictures, customer);
       }
       await until(async () => (await keysOfPage(page, FOR_NOBODY)) === keys);
       assert.deepEqual(await inputs(FOR_NOBODY), {[A]: 0, [B]: 0, [C]: 0});
@@ -121,7 +122,7 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     const a = await shownFrame(page);
     await a.evaluate(paintOn);
     const pictures = await film(page);
-    await until(() => pictures.length > 3);
+    await showsIn(page, pictures, A);
     await show(page, to(B));
     const b = await shownFrame(page);
     await b.evaluate(paintOn);
@@ -136,7 +137,7 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     const a = await shownFrame(page);
     await typeInto(page, a, LETTERS[A]);
     const pictures = await film(page);
-    await until(() => pictures.length > 0);
+    await showsIn(page, pictures, A);
     await show(page, to(B));
     const b = await shownFrame(page);
     await typeInto(page, b, LETTERS[B]);
@@ -156,8 +157,11 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     await b.waitForFunction(() => document.hasFocus());
     assert.ok(!(await heard(page)).includes(LETTERS[A].repeat(3)));
     await typeInto(page, b, LETTERS[B]);
+    // A page tells of its keys by beacons, which come when they come.
+    await until(async () => Number((await inputs(LETTERS[B]))[B]) >= 6);
     assert.deepEqual(await inputs(LETTERS[B]), {[A]: 0, [B]: 6, [C]: 0});
     assert.deepEqual(await opened(), [A, B]);
+    await showsIn(page, pictures, B);
     assertOnlyTheShown(await develop(page, pictures), [A, B]);
   });
 
@@ -174,9 +178,11 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     const b = await shownFrame(page);
     await typeInto(page, b, LETTERS[B]);
     assert.equal(await page.evaluate(() => document.fullscreenElement), null);
+    await showsIn(page, pictures, B);
     await show(page, to(A));
     await shownFrame(page);
     assert.deepEqual(await opened(), [A, B, A]);
+    await showsIn(page, pictures, A);
     assertOnlyTheShown(await develop(page, pictures), [A, B]);
   });
 
@@ -244,6 +250,19 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     });
   }
 });
+
+/**
+ * Waits for a picture of a customer, or of nobody.
+ * @param {Page} page
+ * @param {string[]} pictures
+ * @param {Customer} customer
+ */
+const showsIn = (page, pictures, customer) =>
+  pictured(
+    page,
+    pictures,
+    ({mark, pixels}) => mark === customer && (customer === 'nobody' || Number(pixels[customer]) > 1000),
+  );
 
 /**
  * Every picture shows nobody but whom the page spoke of, and each of these was shown.

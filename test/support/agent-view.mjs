@@ -1,5 +1,6 @@
 // What an agent sees, hears and types into: pictures of what is painted, the accessibility tree, the real keyboard.
 import {colourOf} from '../../demo/stand-in/scenes.mjs';
+import {until} from './ask.mjs';
 import {setupPages} from './test-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -140,6 +141,25 @@ export async function film(page) {
   });
   await cdp.send('Page.startScreencast', {format: 'png', everyNthFrame: 1});
   return pictures;
+}
+
+/**
+ * Waits for a picture of how the page is now. Pictures come later than what they show, and a busy browser leaves some out.
+ * @param {Page} page
+ * @param {string[]} pictures
+ * @param {(picture: Picture) => boolean} isIt
+ */
+export async function pictured(page, pictures, isIt) {
+  await until(async () => {
+    // Something new to paint: a browser that has left out the last picture does not take it later.
+    await page.$eval('#mark', (mark) => {
+      const {style} = /** @type {HTMLElement} */ (mark);
+      style.width = style.width === '99%' ? '100%' : '99%';
+    });
+    await painted(page);
+    const [last] = await develop(page, pictures.slice(-1));
+    return !!last && isIt(last);
+  });
 }
 
 /**
