@@ -1,11 +1,4 @@
 // Every input gets every value that no page means, while the conversation of a customer is on the screen.
-<<<<<<< HEAD
-import {expect} from '@open-wc/testing';
-import {type ChatAppDialog, ChatAppDialogError, ERROR_CODES} from '../../src/element.js';
-import {type DialogTest, loadAfter, queryOf, settled, setupTest} from '../support/harness.js';
-import {HOSTILE_TEXTS, hostileValues} from '../support/hostile-values.mjs';
-
-=======
 import {expect, fixture, html} from '@open-wc/testing';
 import {type ChatAppDialog, ChatAppDialogError, ERROR_CODES} from '../../src/element.js';
 import {loadAfter, queryOf, secondOrigin, settled} from '../support/harness.js';
@@ -13,7 +6,6 @@ import {HOSTILE_TEXTS, hostileValues} from '../support/hostile-values.mjs';
 
 const TYPES = ['chatapp-statuschange', 'chatapp-loadstart', 'chatapp-load', 'chatapp-error'] as const;
 
->>>>>>> wt-hostile
 /** Inputs by property, with the hostile values that each of them can take all the same. */
 const IDENTITY: Record<string, string[]> = {
   licenseId: ['-1'],
@@ -40,38 +32,6 @@ const PRESENTATION: Record<string, string[]> = {
   keepAlive: [],
 };
 
-<<<<<<< HEAD
-const LOADING = ['chatapp-statuschange:loading', 'chatapp-loadstart', 'chatapp-statuschange:loaded', 'chatapp-load'];
-const FAILING = ['chatapp-statuschange:error', 'chatapp-error'];
-
-interface Chat extends DialogTest {
-  /** Any property of the element, for values that its type refuses. */
-  inputs: Record<string, unknown>;
-  /** Sets the customer that is not shown, and says which one it is. */
-  switchCustomer: () => string;
-  /** The phones that were asked for, in their order. */
-  requested: () => Promise<string[]>;
-}
-
-/** An element that shows customer 1, from a small page. */
-async function openChat(properties: Partial<ChatAppDialog> = {}): Promise<Chat> {
-  const test = await setupTest({loaded: false, properties: {...properties, phones: ['1'], disabled: true}});
-  const {el, base, events, requests} = test;
-  await loadAfter(el, () => {
-    el.baseUrl = `${base}scene/404/`;
-    el.disabled = false;
-  });
-  events.length = 0;
-  let phone = '1';
-  return {
-    ...test,
-    inputs: el as unknown as Record<string, unknown>,
-    switchCustomer() {
-      phone = phone === '1' ? '2' : '1';
-      el.phones = [phone];
-      return phone;
-    },
-=======
 const LOADING = ['chatapp-statuschange:loading', 'chatapp-loadstart'];
 const LOADED = ['chatapp-statuschange:loaded', 'chatapp-load'];
 const FAILING = ['chatapp-statuschange:error', 'chatapp-error'];
@@ -115,14 +75,11 @@ async function openChats(
   );
   return {
     chats,
->>>>>>> wt-hostile
     requested: async () =>
       (await requests()).map((request) => new Map(queryOf(request)).get('crm[phones][0]') ?? 'all chats'),
   };
 }
 
-<<<<<<< HEAD
-=======
 async function openChat(properties?: Partial<ChatAppDialog>): Promise<Chat & Omit<Chats, 'chats'>> {
   const {chats, requested} = await openChats([['', undefined]], properties);
   return {...chats[0]!, requested};
@@ -136,7 +93,6 @@ async function updateEach(chats: Chat[], change: (chat: Chat) => unknown): Promi
 
 const allSettled = (chats: Chat[]) => Promise.all(chats.map(({el}) => settled(el)));
 
->>>>>>> wt-hostile
 /** The frames that an agent can see. */
 const visibleFrames = (el: ChatAppDialog) =>
   [...el.shadowRoot!.querySelectorAll('iframe')].filter((frame) => frame.checkVisibility({visibilityProperty: true}));
@@ -144,11 +100,7 @@ const visibleFrames = (el: ChatAppDialog) =>
 /** The values that an input cannot take. */
 const hostileTo = (accepted: string[]) => Object.entries(hostileValues()).filter(([name]) => !accepted.includes(name));
 
-<<<<<<< HEAD
-function expectError({el}: Chat, name: string): void {
-=======
 function expectError({el, name}: Pick<Chat, 'el' | 'name'>): void {
->>>>>>> wt-hostile
   const {error} = el;
   expect(error, name).to.be.instanceOf(ChatAppDialogError);
   expect(ERROR_CODES, name).to.include(error!.code);
@@ -169,57 +121,6 @@ async function warningsOf(run: () => Promise<void>): Promise<string[]> {
 }
 
 describe('a hostile value, beside another customer, as', () => {
-<<<<<<< HEAD
-  for (const [input, accepted] of Object.entries(IDENTITY)) {
-    it(`${input}: takes the chat away, is told once, and the next good value opens`, async function () {
-      this.timeout(60_000);
-      const chat = await openChat();
-      const {el, events, inputs} = chat;
-      const good = input === 'fields' ? null : inputs[input];
-      const expected = ['1'];
-      for (const [name, value] of hostileTo(accepted)) {
-        events.length = 0;
-        const phone = chat.switchCustomer();
-        inputs[input] = value;
-        await el.updateComplete;
-        expect([el.frame, visibleFrames(el).length], name).to.deep.equal([null, 0]);
-        await settled(el);
-        expect([el.status, visibleFrames(el).length, ...events], name).to.deep.equal(['error', 0, ...FAILING]);
-        expectError(chat, name);
-        expect(() => [el.url, el.fields], name).not.to.throw();
-        await loadAfter(el, () => {
-          inputs[input] = good;
-          el.phones = [phone];
-        });
-        expect(events, name).to.deep.equal([...FAILING, ...LOADING]);
-        expected.push(phone);
-      }
-      expect(await chat.requested()).to.deep.equal(expected);
-    });
-  }
-
-  for (const [input, accepted] of Object.entries(CREDENTIALS)) {
-    it(`${input}: opens nothing, is told once, and the next good value opens`, async function () {
-      this.timeout(60_000);
-      const chat = await openChat({accessToken: 'a'});
-      const {el, events, inputs} = chat;
-      const good = inputs[input];
-      const expected = ['1'];
-      for (const [name, value] of hostileTo(accepted)) {
-        events.length = 0;
-        const phone = chat.switchCustomer();
-        inputs[input] = value;
-        await el.updateComplete;
-        expect([el.frame, visibleFrames(el).length], name).to.deep.equal([null, 0]);
-        await settled(el);
-        expect([el.status, visibleFrames(el).length, ...events], name).to.deep.equal(['error', 0, ...FAILING]);
-        expectError(chat, name);
-        await loadAfter(el, () => (inputs[input] = good));
-        expect(events, name).to.deep.equal([...FAILING, ...LOADING]);
-        expected.push(phone);
-      }
-      expect(await chat.requested()).to.deep.equal(expected);
-=======
   // The elements of all these tests: each test leaves them as it found them, with the other customer's chat loaded.
   let all: Chats;
   let box: HTMLElement;
@@ -268,31 +169,10 @@ describe('a hostile value, beside another customer, as', () => {
       }
       // They arrive in any order.
       expect((await requested()).slice(before).toSorted()).to.deep.equal([...customers.values()].toSorted());
->>>>>>> wt-hostile
     });
   }
 
   for (const [input, accepted] of Object.entries(PRESENTATION)) {
-<<<<<<< HEAD
-    it(`${input}: opens the other customer with the default, and warns once`, async function () {
-      this.timeout(60_000);
-      const chat = await openChat();
-      const {el, events, inputs} = chat;
-      const expected = ['1'];
-      const warnings = await warningsOf(async () => {
-        for (const [name, value] of hostileTo(accepted)) {
-          events.length = 0;
-          inputs[input] = value;
-          expected.push(chat.switchCustomer());
-          await el.updateComplete;
-          expect(visibleFrames(el), name).to.deep.equal([]);
-          await loadAfter(el, () => undefined);
-          expect([el.error, el.frame!.title, ...events], name).to.deep.equal([null, 'ChatApp Dialog', ...LOADING]);
-        }
-      });
-      expect(warnings.length).to.equal(1);
-      expect(await chat.requested()).to.deep.equal(expected);
-=======
     it(`${input}: opens the other customer with the default, and warns once`, async () => {
       const {el, inputs, requested} = await openChat();
       let phone = 1;
@@ -315,7 +195,6 @@ describe('a hostile value, beside another customer, as', () => {
       });
       expect(warnings.length).to.equal(1);
       expect((await requested()).at(-1)).to.equal(`${phone}`);
->>>>>>> wt-hostile
     });
   }
 });
@@ -323,12 +202,7 @@ describe('a hostile value, beside another customer, as', () => {
 describe('a hostile value, while the customer stays, as', () => {
   for (const [input, accepted] of Object.entries(CREDENTIALS)) {
     it(`${input}: is told once, and leaves the chat`, async () => {
-<<<<<<< HEAD
-      const chat = await openChat({accessToken: 'a'});
-      const {el, events, inputs} = chat;
-=======
       const {el, events, inputs, requested} = await openChat({accessToken: 'a'});
->>>>>>> wt-hostile
       const {frame} = el;
       const good = inputs[input];
       for (const [name, value] of hostileTo(accepted)) {
@@ -338,31 +212,18 @@ describe('a hostile value, while the customer stays, as', () => {
         el.requestUpdate();
         await settled(el);
         expect([el.status, ...events], name).to.deep.equal(['loaded', 'chatapp-error']);
-<<<<<<< HEAD
-        expectError(chat, name);
-=======
         expectError({el, name});
->>>>>>> wt-hostile
         inputs[input] = good;
         await settled(el);
         expect([el.error, el.frame, visibleFrames(el).length], name).to.deep.equal([null, frame, 1]);
       }
-<<<<<<< HEAD
-      expect(await chat.requested()).to.deep.equal(['1']);
-=======
       expect(await requested()).to.deep.equal(['1']);
->>>>>>> wt-hostile
     });
   }
 
   for (const [input, accepted] of Object.entries({...PRESENTATION, probe: []})) {
     it(`${input}: changes nothing, and warns at most once`, async () => {
-<<<<<<< HEAD
-      const chat = await openChat();
-      const {el, events, inputs} = chat;
-=======
       const {el, events, inputs, requested} = await openChat();
->>>>>>> wt-hostile
       const {frame} = el;
       const warnings = await warningsOf(async () => {
         for (const [name, value] of hostileTo(accepted)) {
@@ -378,58 +239,11 @@ describe('a hostile value, while the customer stays, as', () => {
       });
       expect(warnings.length).to.equal(input === 'probe' ? 0 : 1);
       expect(events).to.deep.equal([]);
-<<<<<<< HEAD
-      expect(await chat.requested()).to.deep.equal(['1']);
-=======
       expect(await requested()).to.deep.equal(['1']);
->>>>>>> wt-hostile
     });
   }
 
   it('disabled: is a boolean, and closes the chat', async () => {
-<<<<<<< HEAD
-    const chat = await openChat();
-    const {el, events, inputs} = chat;
-    for (const [name, value] of hostileTo(['NaN'])) {
-      events.length = 0;
-      inputs.disabled = value;
-      await el.updateComplete;
-      expect(visibleFrames(el), name).to.deep.equal([]);
-      await settled(el);
-      expect([el.status, el.error, ...events], name).to.deep.equal(['idle', null, 'chatapp-statuschange:idle']);
-      await loadAfter(el, () => (el.disabled = false));
-    }
-  });
-
-  it('a property whose getter throws: takes the chat away for identity, and only warns for presentation', async () => {
-    for (const input of [...Object.keys(IDENTITY), ...Object.keys(PRESENTATION), 'disabled', 'accessToken']) {
-      if (input === 'fields') continue; // it is only written
-      const chat = await openChat();
-      const {el} = chat;
-      Object.defineProperty(el, input, {
-        configurable: true,
-        get() {
-          throw new Error('SECRET');
-        },
-      });
-      const isPresentation = Object.hasOwn(PRESENTATION, input);
-      const warnings = await warningsOf(async () => {
-        el.requestUpdate();
-        await settled(el);
-      });
-      expect([el.status, visibleFrames(el).length, warnings.length], input).to.deep.equal(
-        isPresentation ? ['loaded', 1, 1] : ['error', 0, 0],
-      );
-      if (!isPresentation) expectError(chat, input);
-      await (isPresentation
-        ? settled(el)
-        : loadAfter(el, () => {
-            delete (el as unknown as Record<string, unknown>)[input];
-            el.requestUpdate();
-          }));
-      el.remove();
-    }
-=======
     const {chats} = await openChats(hostileTo(['NaN']));
     await updateEach(chats, ({inputs, value}) => (inputs.disabled = value));
     for (const {el, name} of chats) expect(visibleFrames(el), name).to.deep.equal([]);
@@ -469,7 +283,6 @@ describe('a hostile value, while the customer stays, as', () => {
     });
     await allSettled(chats);
     for (const {el, name} of chats) expect([el.error, visibleFrames(el).length], name).to.deep.equal([null, 1]);
->>>>>>> wt-hostile
   });
 });
 
@@ -490,23 +303,12 @@ describe('an answer of getAccessToken', () => {
   };
 
   for (const [name, [give, accepted]] of Object.entries(ANSWERS)) {
-<<<<<<< HEAD
-    it(`${name}: opens nothing, is told once, and the next good one opens`, async function () {
-      this.timeout(60_000);
-      const chat = await openChat({getAccessToken: () => 'a'});
-      const {el, events} = chat;
-      const expected = ['1'];
-      for (const [name, value] of hostileTo(accepted)) {
-        events.length = 0;
-        const phone = chat.switchCustomer();
-=======
     it(`${name}: opens nothing, is told once, and the next good one opens`, async () => {
       const {el, events, requested} = await openChat({getAccessToken: () => 'a'});
       let phone = 1;
       for (const [name, value] of hostileTo(accepted)) {
         events.length = 0;
         el.phones = [++phone];
->>>>>>> wt-hostile
         el.getAccessToken = () => give(value) as string;
         await el.updateComplete;
         expect(visibleFrames(el), name).to.deep.equal([]);
@@ -514,19 +316,11 @@ describe('an answer of getAccessToken', () => {
         await settled(el); // the answer passes the same tasks as a change
         expect([el.status, el.error?.code, visibleFrames(el).length], name).to.deep.equal(['error', 'access-token', 0]);
         expect(events, name).to.deep.equal(['chatapp-statuschange:authorizing', ...FAILING]);
-<<<<<<< HEAD
-        expectError(chat, name);
-        await loadAfter(el, () => (el.getAccessToken = () => 'a'));
-        expected.push(phone);
-      }
-      expect(await chat.requested()).to.deep.equal(expected);
-=======
         expectError({el, name});
       }
       expect(await requested()).to.deep.equal(['1']);
       await loadAfter(el, () => (el.getAccessToken = () => 'a'));
       expect(await requested()).to.deep.equal(['1', `${phone}`]);
->>>>>>> wt-hostile
     });
   }
 
@@ -539,14 +333,8 @@ describe('an answer of getAccessToken', () => {
       },
       employeeExtCode: '1',
     };
-<<<<<<< HEAD
-    const {requests} = await openChat({getAccessToken: () => answer});
-    expect(new Map(queryOf((await requests())[0])).get('api[crm_domain]')).to.equal('crm.example');
-    expect(reads).to.equal(1);
-=======
     const {el} = await openChat({getAccessToken: () => answer});
     expect([el.status, reads]).to.deep.equal(['loaded', 1]);
->>>>>>> wt-hostile
   });
 });
 
@@ -568,27 +356,6 @@ describe('a hostile text as the attribute', () => {
 
   for (const [attribute, accepted] of Object.entries(ATTRIBUTES)) {
     it(`${attribute}: takes the chat away, and opens nothing that it does not name`, async () => {
-<<<<<<< HEAD
-      const chat = await openChat();
-      const {el, base, events} = chat;
-      for (const [name, text] of Object.entries(HOSTILE_TEXTS)) {
-        events.length = 0;
-        el.setAttribute(attribute, text);
-        await el.updateComplete;
-        expect(visibleFrames(el), name).to.deep.equal([]);
-        await settled(el);
-        if (accepted.includes(name)) {
-          expect([el.status, el.error], name).to.deep.equal(['loading', null]);
-        } else {
-          expect([el.status, el.frame, ...events], name).to.deep.equal(['error', null, ...FAILING]);
-          expectError(chat, name);
-        }
-        await loadAfter(el, () => {
-          el.removeAttribute(attribute);
-          el.baseUrl = `${base}scene/404/`;
-          el.phones = ['1'];
-        });
-=======
       const {chats} = await openChats(Object.entries(HOSTILE_TEXTS));
       await updateEach(chats, ({el, value}) => el.setAttribute(attribute, value as string));
       for (const {el, name} of chats) expect(visibleFrames(el), name).to.deep.equal([]);
@@ -600,7 +367,6 @@ describe('a hostile text as the attribute', () => {
           expect([el.status, el.frame, ...events], name).to.deep.equal(['error', null, ...FAILING]);
           expectError({el, name});
         }
->>>>>>> wt-hostile
       }
     });
   }
@@ -639,10 +405,6 @@ describe('a hostile text as the attribute', () => {
 });
 
 describe('a handler of the page', () => {
-<<<<<<< HEAD
-  const TYPES = ['chatapp-statuschange', 'chatapp-loadstart', 'chatapp-load', 'chatapp-error'] as const;
-=======
->>>>>>> wt-hostile
   /** What a handler does, once, and the status and the customer that are left. */
   const ACTS: Record<string, [act: (chat: Chat) => void, status: string, phone?: string]> = {
     'closes the element': [({el}) => el.close(), 'idle'],
@@ -657,11 +419,7 @@ describe('a handler of the page', () => {
     for (const [name, [act, status, phone]] of Object.entries(ACTS)) {
       it(`of ${type} that ${name}: what it does is what counts`, async () => {
         const chat = await openChat();
-<<<<<<< HEAD
-        const {el, events} = chat;
-=======
         const {el, events, requested} = chat;
->>>>>>> wt-hostile
         el.addEventListener(type, () => act(chat), {once: true});
         // Any other end is waited for below.
         const acted = new Promise((resolve) => el.addEventListener(type, resolve, {once: true}));
@@ -670,17 +428,10 @@ describe('a handler of the page', () => {
         await settled(el);
         const isBadAgain = type === 'chatapp-error' && name.startsWith('reloads');
         const expected = isBadAgain ? 'error' : status || 'loaded';
-<<<<<<< HEAD
-        while (expected === 'loaded' && el.status !== 'loaded') await loadAfter(el, () => undefined);
-        expect(el.status).to.equal(expected);
-        expect(visibleFrames(el).length).to.equal(expected === 'loaded' ? 1 : 0);
-        if (phone) expect((await chat.requested()).at(-1)).to.equal(phone);
-=======
         if (expected === 'loaded' && el.status !== 'loaded') await loadAfter(el, () => undefined);
         expect(el.status).to.equal(expected);
         expect(visibleFrames(el).length).to.equal(expected === 'loaded' ? 1 : 0);
         if (phone) expect((await requested()).at(-1)).to.equal(phone);
->>>>>>> wt-hostile
         const statuses = events.filter((each) => each.includes(':'));
         expect(statuses.some((each, index) => each === statuses[index + 1])).to.equal(false, statuses.join());
       });
@@ -712,11 +463,7 @@ describe('a handler of the page', () => {
       listening.abort();
       Object.assign(window, {onerror});
     }
-<<<<<<< HEAD
-    expect(events).to.deep.equal([...FAILING, ...LOADING]);
-=======
     expect(events).to.deep.equal([...FAILING, ...LOADING, ...LOADED]);
->>>>>>> wt-hostile
     expect(thrown).to.equal(events.length);
     expect([el.status, visibleFrames(el).length]).to.deep.equal(['loaded', 1]);
   });

@@ -63,11 +63,7 @@ describe('a change in several microtasks', () => {
     events.length = 0;
     await loadAfter(el, async () => {
       el.licenseId = 2;
-<<<<<<< HEAD
-      await Promise.all([null, Promise.resolve()]);
-=======
       await Promise.all([Promise.resolve(), Promise.resolve()]);
->>>>>>> wt-hostile
       await el.updateComplete;
       el.phones = ['2'];
     });

@@ -97,7 +97,7 @@ function update(model: Model, isOtherCredential = false): void {
 
 function disconnect(model: Model): void {
   model.isConnected = false;
-  if (model.status === 'idle' || (model.status === 'error' && !model.hasTokenFailed)) return;
+  if (model.status === 'idle') return;
   close(model, 'idle');
   model.key = null;
 }
@@ -271,9 +271,9 @@ async function settled({el, box}: Real): Promise<void> {
 }
 
 async function drained(el: ChatAppDialog): Promise<void> {
-  for (let i = 0; i < 3; i++) {
+  // The element waits for three tasks, and for three more where a handler of the page changes its inputs.
+  for (let task = 0; task < 8; task++) {
     await el.updateComplete;
-    // A task of its own: answers and their updates are microtasks before it.
     await new Promise((resolve) => {
       port1.addEventListener('message', resolve, {once: true});
       port2.postMessage(null);
