@@ -104,9 +104,10 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
         for (let i = 0; i < 60; i++) {
           el.phones = [phones[i % 2] ?? ''];
           mark.style.background = marks[i % 2] ?? '';
-          // In turn: with every picture, and several times for one.
-          if (i % 10 < 7) await new Promise((resolve) => requestAnimationFrame(resolve));
-          else await el.updateComplete;
+          // In turn: with every picture, after some pictures of each, and several times for one.
+          const pictures = i % 10 < 4 ? 1 : i % 10 < 7 ? 4 : 0;
+          for (let picture = 0; picture < pictures; picture++) await new Promise(requestAnimationFrame);
+          await el.updateComplete;
         }
       },
       [A, B],

@@ -132,6 +132,18 @@ async function prepare(origin) {
     await change?.();
     await load;
   };
+  /** Until what follows from a change has begun: the element waits for a few tasks. */
+  const begun = async (/** @type {ChatAppDialog} */ el) => {
+    for (let task = 0; task < 6; task++) {
+      await el.updateComplete;
+      await new Promise((resolve) => {
+        const {port1, port2} = new MessageChannel();
+        port1.addEventListener('message', () => resolve(port1.close()), {once: true});
+        port1.start();
+        port2.postMessage(null);
+      });
+    }
+  };
   const status = (/** @type {ChatAppDialog} */ el, /** @type {string} */ wanted) =>
     new Promise((resolve) => {
       const look = () => el.status === wanted && resolve(undefined);
@@ -148,16 +160,16 @@ async function prepare(origin) {
     },
     async function isRemovedWhileLoading() {
       const el = connect();
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function changesCustomer() {
       const el = connect();
-      await el.updateComplete;
+      await begun(el);
       el.phones = ['1'];
-      await el.updateComplete;
+      await begun(el);
       el.setAttribute('phones', '2');
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function getsATokenAndLoads() {
@@ -168,16 +180,16 @@ async function prepare(origin) {
     async function isRemovedWhileAuthorizing() {
       const el = connect({getAccessToken: () => new Promise(() => {})});
       await status(el, 'authorizing');
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function isAnsweredTooLate() {
       let answer = (/** @type {string} */ _token) => {};
       const el = connect({getAccessToken: () => new Promise((resolve) => (answer = resolve))});
       await status(el, 'authorizing');
-      await el.updateComplete;
+      await begun(el);
       el.phones = [];
-      await el.updateComplete;
+      await begun(el);
       answer('a token');
       return el;
     },
@@ -193,7 +205,7 @@ async function prepare(origin) {
     },
     async function isRemovedWhileProbing() {
       const el = connect({probe: true});
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function waitsOutOfSight() {
@@ -201,7 +213,7 @@ async function prepare(origin) {
       await status(el, 'waiting');
       // Keeps what an append would end.
       if ('moveBefore' in far) /** @type {any} */ (far).moveBefore(el, null);
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function isLazyInSight() {
@@ -212,30 +224,30 @@ async function prepare(origin) {
     async function isMoved() {
       // Chromium warns of the default sandbox where an append takes a frame along.
       const el = connect({sandbox: 'allow-scripts'});
-      await el.updateComplete;
+      await begun(el);
       far.append(el);
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function isClosedAndReloaded() {
       const el = connect();
-      await el.updateComplete;
+      await begun(el);
       el.close();
-      await el.updateComplete;
+      await begun(el);
       el.reload();
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function isDisabled() {
       const el = connect();
-      await el.updateComplete;
+      await begun(el);
       el.disabled = true;
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function isBad() {
       const el = connect({phones: ['no phone']});
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
     async function hasANeverEndingLoad() {
@@ -245,10 +257,10 @@ async function prepare(origin) {
     },
     async function takesTheFocus() {
       const el = connect();
-      await el.updateComplete;
+      await begun(el);
       el.focus();
       el.phones = ['bad'];
-      await el.updateComplete;
+      await begun(el);
       return el;
     },
   ];
