@@ -10,6 +10,7 @@ import {
   setupTest,
   TOKEN,
   visibleText,
+  untilStatus,
 } from '../support/harness.js';
 
 const frames = (el: ChatAppDialog) => [...el.shadowRoot!.querySelectorAll('iframe')];
@@ -61,7 +62,7 @@ describe('an opening', () => {
       const {el, requests} = await setupTest({loaded: false});
       const {frame} = el;
       el.style.cssText = style;
-      await nextEvent(el, 'chatapp-load');
+      await untilStatus(el, 'loaded');
       el.style.cssText = '';
       await settleAfter(el, () => el.scrollIntoView());
       expect([el.status, el.frame === frame, (await requests()).length]).to.deep.equal(['loaded', true, 1]);
@@ -672,7 +673,7 @@ describe('a handler', () => {
   it('that closes the conversation hears no more of it', async () => {
     const {el, events} = await setupTest({loaded: false});
     el.addEventListener('chatapp-statuschange', () => el.status === 'loaded' && el.close());
-    await nextEvent(el, 'chatapp-statuschange');
+    await untilStatus(el, 'idle');
     await settleAfter(el, () => undefined);
     expect(events).not.to.include('chatapp-load');
     expect(el.status).to.equal('idle');

@@ -3,7 +3,16 @@
 import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {ChatAppDialog, ChatAppDialogErrorCode, FrameStatus} from '../../src/element.js';
-import {loadAfter, nextEvent, part, secondOrigin, settleAfter, setupTest, visibleText} from '../support/harness.js';
+import {
+  loadAfter,
+  nextEvent,
+  part,
+  secondOrigin,
+  settleAfter,
+  setupTest,
+  visibleText,
+  untilStatus,
+} from '../support/harness.js';
 import {ENGINE, type Engine, record} from '../support/scene-record.js';
 
 /** Milliseconds; long enough for what answers at all, also on a busy machine. */
@@ -137,7 +146,7 @@ describe('a load', () => {
       loaded: false,
     });
     const {frame} = el;
-    await nextEvent(el, 'chatapp-error');
+    await untilStatus(el, 'error');
     expect(el.error!.message).to.equal('load-timeout: the Dialog has not answered within 300 ms.');
     expect(visibleText(el)).to.contain('The conversation has not loaded.');
     // The conversation stays in sight and in reach below the banner.
@@ -189,7 +198,7 @@ describe('a load', () => {
   it('is followed by Try again: a new opening', async () => {
     const {base, requests} = secondOrigin();
     const {el} = await setupTest({properties: {baseUrl: `${base}scene/never/`, loadTimeout: 300}, loaded: false});
-    await nextEvent(el, 'chatapp-error');
+    await untilStatus(el, 'error');
     const {frame} = el;
     el.baseUrl = base;
     await nextEvent(el, 'chatapp-load');

@@ -12,6 +12,7 @@ import {
   type StandInRequest,
   TOKEN,
   visibleText,
+  untilStatus,
 } from '../support/harness.js';
 import {pageWithPolicy} from '../support/page-with-policy.js';
 import {record} from '../support/scene-record.js';
@@ -232,7 +233,7 @@ describe('the browser offline', () => {
     setOnline(false);
     const baseUrl = await executeServerCommand<string, undefined>('stand-in:refused');
     const {el} = await setupTest({properties: {baseUrl}, loaded: false});
-    await nextEvent(el, 'chatapp-error');
+    await untilStatus(el, 'error');
     expect(el.error).to.include({code: 'unreachable'});
   });
 });

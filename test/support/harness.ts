@@ -82,6 +82,11 @@ export const nextEvent = <T extends keyof HTMLElementEventMap>(
   type: T,
 ): Promise<HTMLElementEventMap[T]> => new Promise((resolve) => el.addEventListener(type, resolve, {once: true}));
 
+/** Waits for a status, which the element may have already. */
+export async function untilStatus(el: ChatAppDialog, status: ChatAppDialog['status']): Promise<void> {
+  while (el.status !== status) await nextEvent(el, 'chatapp-statuschange');
+}
+
 /** Applies a change and waits for the load that it must bring, which may come before the change itself has ended. */
 export async function loadAfter(el: ChatAppDialog, change: () => unknown): Promise<void> {
   await Promise.all([nextEvent(el, 'chatapp-load'), change()]);
