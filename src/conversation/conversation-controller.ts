@@ -5,7 +5,7 @@ import {isReloaded, openFrame, watchRemoval} from './frame.js';
 import {untilInView} from './in-view.js';
 import {type Inputs, type Intent, intentOf} from './intent.js';
 import {isOffline, unreachableError, watchLoad} from './load-watch.js';
-import {type Manner, type MannerInputs, mannerOf} from './manner.js';
+import {type MannerInputs, mannerOf} from './manner.js';
 import {nextTask} from './next-task.js';
 import {eventsBetween} from './page-events.js';
 import {ParkedFrames} from './parked-frames.js';
@@ -78,7 +78,7 @@ export class ConversationController implements ReactiveController {
 
   hostConnected(): void {
     // Nothing loads in a document without a window.
-    if (this.#isLive) this.#dispatch({type: 'connected', ...this.#read()});
+    if (this.#isLive) this.#readAs('connected');
   }
 
   hostDisconnected(): void {
@@ -95,9 +95,9 @@ export class ConversationController implements ReactiveController {
   readInputs(): void {
     if (!this.#isLive) return;
     const {run} = this.#state;
-    this.#dispatch({type: 'inputs', ...this.#read()});
+    this.#readAs('inputs');
     // Taking a frame away can run code of the page, and during an update Lit does not notice what that code sets.
-    if (this.#state.run !== run) this.#dispatch({type: 'inputs', ...this.#read()});
+    if (this.#state.run !== run) this.#readAs('inputs');
   }
 
   /** Opens again, whatever there is. */
@@ -107,18 +107,22 @@ export class ConversationController implements ReactiveController {
 
   /** Closes until another conversation is asked for, or until `reload()`. */
   close(): void {
-    this.#dispatch({type: 'closed', ...this.#read()});
+    this.#readAs('closed');
   }
 
   get #isLive(): boolean {
     return this.#host.isConnected && this.#host.ownerDocument.defaultView !== null;
   }
 
-  #read(): {intent: Intent; manner: Manner} {
-    return {
-      intent: intentOf(this.#sources.inputs, this.#state.intent),
-      manner: mannerOf(this.#sources.manner, (problem) => this.#hint(problem)),
-    };
+  /** Reads the inputs for an event. Neither of the two functions throws; if one did, the old chat must not stay. */
+  #readAs(type: 'connected' | 'inputs' | 'closed'): void {
+    try {
+      const intent = intentOf(this.#sources.inputs, this.#state.intent);
+      const manner = mannerOf(this.#sources.manner, (problem) => this.#hint(problem));
+      this.#dispatch({type, intent, manner});
+    } catch (cause) {
+      this.#failClosed(cause);
+    }
   }
 
   #dispatch(event: StateEvent): void {

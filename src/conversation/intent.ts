@@ -81,7 +81,7 @@ export function intentOf(read: () => Inputs, last?: Intent): Intent {
   } catch (cause) {
     const error = toDialogError(cause);
     const {fields, baseUrl, sandbox, allow} = inputs;
-    const identity = [...Object.entries(fields).flat(), baseUrl, sandbox, allow].map(describe);
+    const identity = [...Object.keys(fields), ...Object.values(fields), baseUrl, sandbox, allow].map(describe);
     return sameError(
       {kind: 'invalid', id: ['invalid', error.message, ...identity].join('\n'), parkingGroup, error},
       last,

@@ -136,7 +136,10 @@ describe('probe', () => {
   it('ends with the opening: a superseded one tells nothing', async () => {
     const refused = await executeServerCommand<string, undefined>('stand-in:refused');
     const {base} = secondOrigin();
-    const {el, events} = await setupTest({properties: {baseUrl: refused, probe: true}, loaded: false});
+    const {el, events} = await setupTest({properties: {baseUrl: refused, probe: true, disabled: true}, loaded: false});
+    const start = nextEvent(el, 'chatapp-loadstart');
+    el.disabled = false;
+    await start;
     await loadAfter(el, () => (el.baseUrl = base));
     await settleAfter(el, () => undefined);
     expect(events).not.to.include('chatapp-error');
