@@ -1,6 +1,7 @@
 // Random sequences of what pages and agents do, against a plain model of what must be on screen.
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
+import {nextTask} from '../../src/conversation/next-task.js';
 import type {AccessTokenRequest, ChatAppDialog, FrameStatus} from '../../src/element.js';
 import {nextEvent, queryOf, secondOrigin, TOKEN} from '../support/harness.js';
 import {type Running, watchResources} from '../support/resources.js';
@@ -277,16 +278,9 @@ async function drained(el: ChatAppDialog): Promise<void> {
   // The element waits for three tasks, and for three more where a handler of the page changes its inputs.
   for (let task = 0; task < 8; task++) {
     await el.updateComplete;
-    await new Promise((resolve) => {
-      port1.addEventListener('message', resolve, {once: true});
-      port2.postMessage(null);
-    });
+    await nextTask(new AbortController().signal);
   }
 }
-
-// One for all: WebKit looks after every open channel at each message, and a thousand of them take all the time.
-const {port1, port2} = new MessageChannel();
-port1.start();
 
 const step = fc.oneof(
   ...Object.entries(STEPS).map(([name, make]) => ({
