@@ -74,7 +74,12 @@ export function firefox() {
   return {
     browser: 'firefox',
     executablePath,
-    extraPrefsFirefox: {'network.dns.disabled': true, 'network.proxy.type': 0},
+    extraPrefsFirefox: {
+      'network.dns.disabled': true,
+      'network.proxy.type': 0,
+      // The panel of a download would keep the focus, also from the next page.
+      'browser.download.alwaysOpenPanel': false,
+    },
   };
 }
 
