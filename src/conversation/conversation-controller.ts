@@ -222,7 +222,8 @@ export class ConversationController implements ReactiveController {
       else if (state.kind === 'error') this.#waitForNetwork(run);
     } catch (caught) {
       const error = toDialogError(caught);
-      const cause = error.code === 'access-token' ? 'callback' : 'load';
+      const isBadToken = state.intent.kind === 'conversation' && state.intent.credential.kind === 'bad';
+      const cause = isBadToken ? 'credential' : error.code === 'access-token' ? 'callback' : 'load';
       this.#dispatch({type: 'failed', run, cause, error});
     }
   }
@@ -277,6 +278,8 @@ export class ConversationController implements ReactiveController {
 
   #open({intent, manner, answer, run}: State & {kind: 'loading'}): void {
     if (intent.kind !== 'conversation') return;
+    // A handler of the page may have set it after the opening began.
+    if (intent.credential.kind === 'bad') throw intent.credential.error;
     const url = intent.urlWith(answer);
     if (intent.isEmployeeIncomplete(answer)) this.#hint('crm-domain and employee-ext-code need each other.');
     this.#parked.setAgent([answer?.crmDomain, answer?.employeeExtCode].join('\n'));

@@ -41,7 +41,7 @@ export type StateEvent =
   | {type: 'loaded'; run: number}
   | {type: 'slow'; run: number}
   | {type: 'timed-out'; run: number; error: ChatAppDialogError}
-  | {type: 'failed'; run: number; cause: 'callback' | 'load'; error: ChatAppDialogError}
+  | {type: 'failed'; run: number; cause: 'credential' | 'callback' | 'load'; error: ChatAppDialogError}
   | {type: 'online'; run: number};
 
 const OPEN: Opening = {reason: 'open', isOtherCallback: false};
@@ -105,7 +105,8 @@ const isDetached = (state: State): boolean => state.kind === 'idle' && state.why
 /** Inputs have changed. `next` is the state with the new ones. */
 function withInputs(state: State, next: State): State {
   const {intent} = next;
-  if (state.kind === 'settling') return next; // decided in the next task
+  // Decided in the next task. Another conversation is not what reload() asked for.
+  if (state.kind === 'settling') return intent.id === state.intent.id ? next : settling(next, OPEN);
   if (intent.id !== state.intent.id) return settling(next, OPEN);
   if (intent.kind !== 'conversation') return next;
   const {credential} = intent;
@@ -120,7 +121,8 @@ function withInputs(state: State, next: State): State {
       return {...next, tokenError: null};
     case 'waiting':
       if (credential.kind === 'bad') return failed(next, 'credential', credential.error, next.opening);
-      return next.manner.isLazy ? next : settling(next, next.opening);
+      // A prerendered page waits too, and its element need not be lazy.
+      return state.manner.isLazy && !next.manner.isLazy ? settling(next, next.opening) : next;
     case 'authorizing':
       if (credential.kind === 'bad') return failed(next, 'credential', credential.error, next.opening);
       if (credential.kind === 'none') return idle(next, 'signed-out');

@@ -114,7 +114,7 @@ for (const variant of Object.keys(VARIANTS)) {
       await act('rerender');
       await act('rerender');
       await page.waitForFunction(
-        () => document.querySelector('[data-action=rerender]')?.textContent === 'Re-render (2)',
+        () => document.querySelector('[data-action=rerender]')?.textContent?.trim() === 'Re-render (2)',
       );
       await page.evaluate(() => /** @type {any} */ (document.querySelector('chatapp-dialog')).updateComplete);
       assert.equal(await page.evaluate((before, now) => before === now, frame, await frameOf(page)), true);
