@@ -624,3 +624,27 @@ describe('eventsBetween', () => {
     assert.equal(/** @type {any} */ (events.at(-1)).error, errorOf(STATES['error intent']));
   });
 });
+
+describe('a wait', () => {
+  const PRERENDERING = {...FACTS, isPrerendering: true};
+
+  it('of an eager element in a prerendered page goes on while the inputs stay', () => {
+    const waiting = drive(connected(ONE), nextTask(PRERENDERING));
+    assert.equal(waiting.kind, 'waiting');
+    assert.equal(driveFrom(waiting, inputs()).kind, 'waiting');
+  });
+
+  it('of a lazy element ends when it is made eager', () => {
+    const waiting = drive(connected(ONE, LAZY), nextTask());
+    assert.equal(waiting.kind, 'waiting');
+    assert.equal(driveFrom(waiting, inputs(ONE, EAGER)).kind, 'settling');
+  });
+});
+
+describe('reload()', () => {
+  it('is for the conversation at the time of the call: another one in the same task is opened as usual', () => {
+    const state = drive(connected(ONE), nextTask(), loaded(), reload(), inputs(TWO));
+    assert.equal(state.kind, 'settling');
+    assert.equal(/** @type {any} */ (state).opening.reason, 'open');
+  });
+});
