@@ -105,8 +105,7 @@ const isDetached = (state: State): boolean => state.kind === 'idle' && state.why
 /** Inputs have changed. `next` is the state with the new ones. */
 function withInputs(state: State, next: State): State {
   const {intent} = next;
-  // Decided in the next task. Another conversation is not what reload() asked for.
-  if (state.kind === 'settling') return intent.id === state.intent.id ? next : settling(next, OPEN);
+  if (state.kind === 'settling') return next; // decided in the next task
   if (intent.id !== state.intent.id) return settling(next, OPEN);
   if (intent.kind !== 'conversation') return next;
   const {credential} = intent;

@@ -640,11 +640,3 @@ describe('a wait', () => {
     assert.equal(driveFrom(waiting, inputs(ONE, EAGER)).kind, 'settling');
   });
 });
-
-describe('reload()', () => {
-  it('is for the conversation at the time of the call: another one in the same task is opened as usual', () => {
-    const state = drive(connected(ONE), nextTask(), loaded(), reload(), inputs(TWO));
-    assert.equal(state.kind, 'settling');
-    assert.equal(/** @type {any} */ (state).opening.reason, 'open');
-  });
-});
