@@ -493,6 +493,7 @@ describe('CRM example', SIDE_BY_SIDE, () => {
     });
 
     await t.test('opens nothing for a customer without contacts, and asks for nothing', async () => {
+      await insideFrame(page); // the opening before this one has arrived
       const before = demo.requests().length;
       await choose('noah');
       await reaches(page, 'idle');
