@@ -1,6 +1,15 @@
 import {expect, fixture, html, nextFrame} from '@open-wc/testing';
 import type {ChatAppDialog} from '../../src/element.js';
-import {loadAfter, nextEvent, part, queryOf, secondOrigin, settleAfter, visibleText} from '../support/harness.js';
+import {
+  loadAfter,
+  nextEvent,
+  part,
+  queryOf,
+  secondOrigin,
+  settleAfter,
+  settled,
+  visibleText,
+} from '../support/harness.js';
 import {watchResources} from '../support/resources.js';
 
 interface LazyTest {
@@ -69,6 +78,8 @@ describe('loading="lazy"', () => {
       // Each of its own height, so that only the first is near when it is in view.
       for (const el of elements) el.style.height = '1000px';
       box.append(...elements);
+      // The tasks of all elements come in their order, so the last one's are the last.
+      await settled(elements.at(-1)!);
       await observed();
       expect([new Set(elements.map(({status}) => status)), elements.filter(({frame}) => frame).length]).to.deep.equal([
         new Set(['waiting']),
