@@ -1,22 +1,17 @@
 import type {LitElement, ReactiveController} from 'lit';
-import {ChatAppDialogError, toDialogError} from '../dialog-error.js';
+import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
 import {type OpeningReason, requestAccessToken} from './access-token.js';
-import {isReloaded, openFrame, watchRemoval} from './frame.js';
-import {untilInView} from './in-view.js';
-import {type Inputs, type Intent, intentOf} from './intent.js';
-import {isOffline, unreachableError, watchLoad} from './load-watch.js';
+import {watchRemoval} from './frame.js';
+import {Frames} from './frames.js';
+import {isPrerendering, untilInView, untilPrerendered} from './in-view.js';
+import {Hints} from './hints.js';
+import {type Inputs, intentOf} from './intent.js';
+import {isOffline, unreachableError, untilOnline, watchLoad} from './load-watch.js';
 import {type MannerInputs, mannerOf} from './manner.js';
-import {nextTask} from './next-task.js';
+import {untilSettled} from './next-task.js';
 import {eventsBetween} from './page-events.js';
-import {ParkedFrames} from './parked-frames.js';
-import {errorOf, type FrameStatus, isParkable, keepsFrame, parkingOf, type State, statusOf} from './state.js';
+import {errorOf, type FrameStatus, type State, statusOf} from './state.js';
 import {crashed, type Facts, initialState, type StateEvent, transition} from './transition.js';
-
-/**
- * Tasks between a change and the opening. All that the page changes in one task is one opening; React also renders in a
- * later task after a state change outside an event. Three joined all of them in three engines, for 2 to 4 ms.
- */
-const TASKS_TO_SETTLE = 3;
 
 /** What the controller reads from its element. */
 export interface Sources {
@@ -33,30 +28,21 @@ export interface Sources {
 export class ConversationController implements ReactiveController {
   readonly #host: LitElement;
   readonly #sources: Sources;
-  readonly #parked = new ParkedFrames();
-  #state: State;
-  /** The state that the page has heard of. */
-  #told: State;
-  #frame: HTMLIFrameElement | null = null;
+  readonly #frames: Frames;
+  #state: State = initialState();
+  /** The state that the page was last told of by events. */
+  #told = this.#state;
   /** Ends everything that belongs to the state's run. */
   #run = new AbortController();
   /** The first event is being carried out. Code of the page that runs meanwhile may cause further ones. */
   readonly #queue: StateEvent[] = [];
-  /** Hints that the console has had. */
-  readonly #hints = new Set<string>();
+  readonly #hints: Hints;
 
   constructor(host: LitElement, sources: Sources) {
     this.#host = host;
     this.#sources = sources;
-    const nothing: Intent = {kind: 'nothing', id: '', parkingGroup: null, reason: 'disabled'};
-    this.#state = initialState(
-      nothing,
-      mannerOf(
-        () => ({}),
-        () => {},
-      ),
-    );
-    this.#told = this.#state;
+    this.#hints = new Hints(host);
+    this.#frames = new Frames(host, sources.container);
     host.addController(this);
   }
 
@@ -73,7 +59,7 @@ export class ConversationController implements ReactiveController {
   }
 
   get frame(): HTMLIFrameElement | null {
-    return this.#frame;
+    return this.#frames.shown;
   }
 
   hostConnected(): void {
@@ -87,8 +73,7 @@ export class ConversationController implements ReactiveController {
 
   /** Call it after a move that disconnects nothing. Some engines reload the frame all the same. */
   hostMoved(): void {
-    this.#parked.dropUnusable();
-    if (this.#frame && isReloaded(this.#frame)) this.#dispatch({type: 'moved'});
+    if (this.#frames.checkAfterMove()) this.#dispatch({type: 'moved'});
   }
 
   /** Reads the inputs, and takes away what no longer matches them. Call it at the beginning of each update. */
@@ -118,7 +103,7 @@ export class ConversationController implements ReactiveController {
   #readAs(type: 'connected' | 'inputs' | 'closed'): void {
     try {
       const intent = intentOf(this.#sources.inputs, this.#state.intent);
-      const manner = mannerOf(this.#sources.manner, (problem) => this.#hint(problem));
+      const manner = mannerOf(this.#sources.manner, (problem) => this.#hints.give(problem));
       this.#dispatch({type, intent, manner});
     } catch (cause) {
       this.#failClosed(cause);
@@ -142,11 +127,9 @@ export class ConversationController implements ReactiveController {
     const after = transition(before, event);
     if (after === before) return;
     this.#state = after;
-    if (after.run !== before.run) {
-      this.#run.abort();
-      this.#run = new AbortController();
-    }
-    this.#updateFrames(before, after);
+    if (after.run !== before.run) this.#endRun();
+    this.#frames.update(before, after);
+    if (after.kind === 'loaded' && before.kind === 'settling') this.#watchRemoval(after.run);
     this.#host.requestUpdate();
     const isSameStep = after.kind === before.kind && after.run === before.run;
     if (isSameStep) void this.#tell();
@@ -154,57 +137,31 @@ export class ConversationController implements ReactiveController {
     else void this.#begin(after);
   }
 
-  /** An exception that no input explains. The old conversation goes, and the page gets an error. */
-  #failClosed(cause: unknown): void {
+  #endRun(): void {
     this.#run.abort();
     this.#run = new AbortController();
-    this.#frame?.remove();
-    this.#frame = null;
-    this.#parked.clear();
+  }
+
+  /** An exception that no input explains. The old conversation goes, and the page gets an error. */
+  #failClosed(cause: unknown): void {
+    this.#endRun();
+    this.#frames.clear();
     this.#state = crashed(this.#state, toDialogError(cause));
     this.#host.requestUpdate();
     void this.#tell();
   }
 
-  #updateFrames(before: State, after: State): void {
-    const frame = this.#frame;
-    if (after.run !== before.run) this.#keepFocus();
-    if (frame && !keepsFrame(before, after)) {
-      this.#frame = null;
-      if (isParkable(before, after)) this.#parked.park(before.intent.id, frame);
-      else frame.remove();
-    }
-    if (after.kind === 'settling' && after.opening.reason !== 'open') this.#parked.drop(after.intent.id);
-    if (after.kind === 'loaded' && before.kind === 'settling') {
-      this.#frame = this.#parked.restore(after.intent.id);
-      if (this.#frame) this.#watchRemoval(this.#frame, after.run);
-    }
-    const {group, limit} = parkingOf(after);
-    this.#parked.keep(group, limit);
-    if (this.#frame) this.#frame.title = after.manner.label;
-  }
-
-  /** The frame or the button that has the focus goes. In the container, the focus stays in the element. */
-  #keepFocus(): void {
-    if (this.#host.shadowRoot?.activeElement) this.#sources.container().focus({preventScroll: true});
-  }
-
   /** Waits until the page has made all its changes. */
   async #settle(run: number): Promise<void> {
-    await this.#tasks();
+    await untilSettled(this.#run.signal);
     this.#dispatch({type: 'next-task', run, facts: this.#facts()});
-  }
-
-  async #tasks(): Promise<void> {
-    const {signal} = this.#run;
-    for (let task = 0; task < TASKS_TO_SETTLE; task++) await nextTask(signal);
   }
 
   #facts(): Facts {
     const {intent} = this.#state;
     return {
       offline: intent.kind === 'conversation' && isOffline(intent.origin) ? unreachableError() : null,
-      isParked: this.#parked.has(intent.id),
+      isParked: this.#frames.isParked(intent.id),
       isPrerendering: isPrerendering(this.#host.ownerDocument),
     };
   }
@@ -219,7 +176,7 @@ export class ConversationController implements ReactiveController {
       if (state.kind === 'waiting') await this.#waitForView(run);
       else if (state.kind === 'authorizing') await this.#askForToken(state);
       else if (state.kind === 'loading') this.#open(state);
-      else if (state.kind === 'error') this.#waitForNetwork(run);
+      else if (state.kind === 'error') await this.#waitForNetwork(state);
     } catch (caught) {
       const error = toDialogError(caught);
       const isBadToken = state.intent.kind === 'conversation' && state.intent.credential.kind === 'bad';
@@ -251,15 +208,10 @@ export class ConversationController implements ReactiveController {
 
   async #waitForView(run: number): Promise<void> {
     const {signal} = this.#run;
-    const {ownerDocument} = this.#host;
-    if (isPrerendering(ownerDocument)) {
-      await new Promise((resolve) =>
-        ownerDocument.addEventListener('prerenderingchange', resolve, {once: true, signal}),
-      );
-    }
+    await untilPrerendered(this.#host.ownerDocument, signal);
     if (this.#state.manner.isLazy) await untilInView(this.#host, signal);
     // The page may set another customer in the task that scrolls the element into view.
-    await this.#tasks();
+    await untilSettled(this.#run.signal);
     this.#dispatch({type: 'in-view', run, facts: this.#facts()});
   }
 
@@ -272,7 +224,7 @@ export class ConversationController implements ReactiveController {
     const answer = await requestAccessToken(intent.credential.getAccessToken, opening.reason, signal);
     intent.urlWith(answer); // throws for an answer that cannot be used
     // The page may set another customer in the task that answers.
-    await this.#tasks();
+    await untilSettled(this.#run.signal);
     this.#dispatch({type: 'token', run, answer});
   }
 
@@ -281,37 +233,24 @@ export class ConversationController implements ReactiveController {
     // A handler of the page may have set it after the opening began.
     if (intent.credential.kind === 'bad') throw intent.credential.error;
     const url = intent.urlWith(answer);
-    if (intent.isEmployeeIncomplete(answer)) this.#hint('crm-domain and employee-ext-code need each other.');
-    this.#parked.setAgent([answer?.crmDomain, answer?.employeeExtCode].join('\n'));
-    const frame = openFrame(this.#sources.container(), url, {...intent, title: manner.label});
-    this.#frame = frame;
-    const {signal} = this.#run;
-    const load = new AbortController();
-    signal.addEventListener('abort', () => load.abort());
-    watchLoad(frame, {...manner, origin: intent.origin}, load.signal, (news) => {
-      if (news.type === 'loaded') load.abort();
+    if (intent.isEmployeeIncomplete(answer)) this.#hints.give('crm-domain and employee-ext-code need each other.');
+    const frame = this.#frames.open(url, [answer?.crmDomain, answer?.employeeExtCode].join('\n'), intent, manner);
+    const hint = (text: string) => this.#hints.give(text);
+    watchLoad(frame, {...manner, origin: intent.origin, hint}, this.#run.signal, (news) => {
       this.#dispatch({...news, run});
     });
-    this.#watchRemoval(frame, run);
+    this.#watchRemoval(run);
   }
 
-  #watchRemoval(frame: HTMLIFrameElement, run: number): void {
-    watchRemoval(frame, this.#run.signal, () => {
-      const message = 'Something outside the element removed its frame, for example an ad blocker or a script.';
-      this.#dispatch({type: 'failed', run, cause: 'load', error: new ChatAppDialogError('frame-removed', message)});
+  #watchRemoval(run: number): void {
+    watchRemoval(this.#frames.shown!, this.#run.signal, (error) => {
+      this.#dispatch({type: 'failed', run, cause: 'load', error});
     });
   }
 
-  #waitForNetwork(run: number): void {
-    if (this.#state.kind !== 'error' || this.#state.error.code !== 'unreachable' || navigator.onLine) return;
-    addEventListener('online', () => this.#dispatch({type: 'online', run}), {once: true, signal: this.#run.signal});
-  }
-
-  #hint(text: string): void {
-    if (this.#hints.has(text)) return;
-    this.#hints.add(text);
-    console.warn(`<${this.#host.localName}>: ${text}`);
+  async #waitForNetwork({error, run}: State & {kind: 'error'}): Promise<void> {
+    if (error.code !== 'unreachable') return;
+    await untilOnline(this.#run.signal);
+    this.#dispatch({type: 'online', run});
   }
 }
-
-const isPrerendering = (document: Document): boolean => !!(document as {prerendering?: boolean}).prerendering;

@@ -1,3 +1,5 @@
+import {ChatAppDialogError} from '../dialog-error.js';
+
 /** What a frame is opened with. */
 export interface FrameOptions {
   sandbox: string;
@@ -38,12 +40,17 @@ export function openFrame(container: Element, url: string, {allow, sandbox, titl
 }
 
 /** Reports once if somebody else takes a frame out of its container, or the container out of its tree. */
-export function watchRemoval(frame: HTMLIFrameElement, signal: AbortSignal, report: () => void): void {
+export function watchRemoval(
+  frame: HTMLIFrameElement,
+  signal: AbortSignal,
+  report: (error: ChatAppDialogError) => void,
+): void {
   const root = frame.getRootNode();
   const observer = new MutationObserver(() => {
     if (root.contains(frame)) return;
     observer.disconnect();
-    report();
+    const message = 'Something outside the element removed its frame, for example an ad blocker or a script.';
+    report(new ChatAppDialogError('frame-removed', message));
   });
   observer.observe(root, {childList: true, subtree: true});
   signal.addEventListener('abort', () => observer.disconnect());

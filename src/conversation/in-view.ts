@@ -15,3 +15,12 @@ export const untilInView = (element: Element, signal: AbortSignal): Promise<void
     observer.observe(element);
     signal.addEventListener('abort', () => observer.disconnect());
   });
+
+/** Whether the page is only prerendered: the agent may never see it. */
+export const isPrerendering = (document: Document): boolean => !!(document as {prerendering?: boolean}).prerendering;
+
+/** Waits until the agent has come to a page that was prerendered. */
+export async function untilPrerendered(document: Document, signal: AbortSignal): Promise<void> {
+  if (!isPrerendering(document)) return;
+  await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, {once: true, signal}));
+}

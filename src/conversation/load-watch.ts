@@ -10,7 +10,15 @@ export interface LoadOptions {
   loadTimeout: number;
   /** Whether to ask the origin if it is there. */
   probe: boolean;
+  /** Says something to the page's developer. */
+  hint: (text: string) => void;
 }
+
+/** Waits until the browser is online; never resolves if it is so already. */
+export const untilOnline = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (!navigator.onLine) addEventListener('online', () => resolve(), {once: true, signal});
+  });
 
 /** What became known of a load: `slow` after 8 seconds, `timed-out` after the page's limit. */
 export type LoadNews =
@@ -24,8 +32,6 @@ const SLOW = 8000;
 const PROBE_LIMIT = 2000;
 /** Milliseconds; timers that are longer fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-
-let hasHinted = false;
 
 /** Whether there is no network for this origin. The own machine needs none. */
 export const isOffline = (origin: string): boolean => !navigator.onLine && !isLoopback(new URL(origin));
@@ -41,17 +47,20 @@ export const unreachableError = (): ChatAppDialogError =>
   );
 
 /**
- * Tells what can be known of a load from outside the frame, until the signal aborts.
+ * Tells what can be known of a load from outside the frame, until it has loaded or the signal aborts.
  *
  * That is little: Chromium fires `load` for its own error page, Firefox and WebKit fire nothing (measured in
  * Chromium 156, Firefox 153, WebKitGTK 2.50); docs/load-scenes.md has the table.
  */
 export function watchLoad(
   frame: HTMLIFrameElement,
-  {origin, loadTimeout, probe}: LoadOptions,
-  signal: AbortSignal,
+  {origin, loadTimeout, probe, hint}: LoadOptions,
+  opening: AbortSignal,
   report: (news: LoadNews) => void,
 ): void {
+  const watching = new AbortController();
+  const {signal} = watching;
+  opening.addEventListener('abort', () => watching.abort());
   const timers: ReturnType<typeof setTimeout>[] = [];
   const after = (delay: number, act: () => void) => {
     if (!signal.aborted) timers.push(setTimeout(act, delay));
@@ -67,7 +76,9 @@ export function watchLoad(
   const isBlank = () => frame.contentDocument?.URL === 'about:blank';
   const settle = () => {
     isProbing = false;
-    if (isLoaded) report({type: 'loaded'});
+    if (!isLoaded) return;
+    watching.abort();
+    report({type: 'loaded'});
   };
 
   const listening = {signal};
@@ -91,9 +102,8 @@ export function watchLoad(
       if (disposition !== 'enforce' || !`${blockedURI}/`.startsWith(`${origin}/`)) return;
       if (effectiveDirective === 'connect-src') {
         settle();
-        if (!probe || hasHinted) return; // the page's own request, or said already
-        hasHinted = true;
-        console.warn(`<chatapp-dialog>: for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
+        // Without `probe` it was the page's own request.
+        if (probe) hint(`for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
       } else if (effectiveDirective === 'frame-src') {
         const message = `Add frame-src ${origin} to the page's Content-Security-Policy.`;
         fail(new ChatAppDialogError('blocked-by-csp', message));

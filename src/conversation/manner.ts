@@ -15,6 +15,15 @@ export interface Manner {
 export const DEFAULT_LABEL = 'ChatApp Dialog';
 export const DEFAULT_LOAD_TIMEOUT = 30_000;
 
+/** Of an element whose inputs were not read yet. */
+export const DEFAULT_MANNER: Manner = {
+  isLazy: false,
+  loadTimeout: DEFAULT_LOAD_TIMEOUT,
+  keepAlive: 0,
+  label: DEFAULT_LABEL,
+  probe: false,
+};
+
 /** The element's presentation inputs, as the page set them. */
 export type MannerInputs = Readonly<
   Partial<Record<'loading' | 'loadTimeout' | 'keepAlive' | 'label' | 'probe', unknown>>

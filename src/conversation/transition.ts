@@ -1,7 +1,7 @@
 import type {ChatAppDialogError} from '../dialog-error.js';
 import type {AnsweredFields, OpeningReason} from './access-token.js';
 import type {Intent} from './intent.js';
-import type {Manner} from './manner.js';
+import {DEFAULT_MANNER, type Manner} from './manner.js';
 import {
   type Authorizing,
   type Base,
@@ -46,8 +46,11 @@ export type StateEvent =
 
 const OPEN: Opening = {reason: 'open', isOtherCallback: false};
 
+const NOTHING: Intent = {kind: 'nothing', id: '', parkingGroup: null, reason: 'disabled'};
+
 /** Before the element is connected for the first time. */
-export const initialState = (intent: Intent, manner: Manner): State => idle({intent, manner, run: 0}, 'detached');
+export const initialState = (intent: Intent = NOTHING, manner: Manner = DEFAULT_MANNER): State =>
+  idle({intent, manner, run: 0}, 'detached');
 
 /** The state after an event. The same object if nothing changes. */
 export function transition(state: State, event: StateEvent): State {

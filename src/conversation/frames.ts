@@ -1,0 +1,74 @@
+import {isReloaded, openFrame} from './frame.js';
+import type {Manner} from './manner.js';
+import {ParkedFrames} from './parked-frames.js';
+import {isParkable, keepsFrame, parkingOf, type State} from './state.js';
+
+/** The frames of one element: the shown one, and the parked ones beside it. */
+export class Frames {
+  readonly #host: Element;
+  readonly #container: () => HTMLElement;
+  readonly #parked = new ParkedFrames();
+  #shown: HTMLIFrameElement | null = null;
+
+  /** @param container  gives the element that the frames belong in; it is there from the first render on */
+  constructor(host: Element, container: () => HTMLElement) {
+    this.#host = host;
+    this.#container = container;
+  }
+
+  get shown(): HTMLIFrameElement | null {
+    return this.#shown;
+  }
+
+  isParked(id: string): boolean {
+    return this.#parked.has(id);
+  }
+
+  /** Whether a move has reloaded the shown frame. Parked ones that were reloaded are dropped. */
+  checkAfterMove(): boolean {
+    this.#parked.dropUnusable();
+    return this.#shown !== null && isReloaded(this.#shown);
+  }
+
+  /** Takes away, parks and restores what a new state asks for. */
+  update(before: State, after: State): void {
+    if (after.run !== before.run) this.#keepFocus();
+    const frame = this.#shown;
+    if (frame && !keepsFrame(before, after)) {
+      this.#shown = null;
+      if (isParkable(before, after)) this.#parked.park(before.intent.id, frame);
+      else frame.remove();
+    }
+    if (after.kind === 'settling' && after.opening.reason !== 'open') this.#parked.drop(after.intent.id);
+    if (after.kind === 'loaded' && before.kind === 'settling') {
+      this.#shown = this.#parked.restore(after.intent.id);
+      if (!this.#shown) throw new Error('The parked frame is gone.');
+    }
+    const {group, limit} = parkingOf(after);
+    this.#parked.keep(group, limit);
+    if (this.#shown) this.#shown.title = after.manner.label;
+  }
+
+  /**
+   * Opens a frame and shows it.
+   * @param url  the Dialog's URL with the token: a secret
+   * @param agent  who the answer with the token says the agent is; another one's parked conversations are dropped
+   */
+  open(url: string, agent: string, rights: {sandbox: string; allow: string}, {label}: Manner): HTMLIFrameElement {
+    this.#parked.setAgent(agent);
+    this.#shown = openFrame(this.#container(), url, {...rights, title: label});
+    return this.#shown;
+  }
+
+  /** Takes all frames away. */
+  clear(): void {
+    this.#shown?.remove();
+    this.#shown = null;
+    this.#parked.clear();
+  }
+
+  /** The frame or the button that has the focus is about to go. In the container, the focus stays in the element. */
+  #keepFocus(): void {
+    if (this.#host.shadowRoot?.activeElement) this.#container().focus({preventScroll: true});
+  }
+}
