@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {ConversationController} from '../conversation/conversation-controller.js';
 import type {Inputs} from '../conversation/intent.js';
-import {type FrameStatus, hasFrame, type State} from '../conversation/state.js';
+import {errorOf, type FrameStatus, hasFrame, type State, statusOf} from '../conversation/state.js';
 import type {ChatAppDialogError} from '../dialog-error.js';
 import {type Messages, messagesFor} from '../messages.js';
 import {styles} from './chatapp-dialog.styles.js';
@@ -91,7 +91,7 @@ export class ChatAppDialog extends DialogFieldsElement {
   readonly #internals = this.attachInternals();
   readonly #controller = new ConversationController(this, {
     inputs: () => this.#inputs(),
-    manner: () => this,
+    manner: () => this, // its properties are the inputs
     container: () => this.#frames,
   });
 
@@ -102,12 +102,12 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   /** What the element is doing: `idle`, `waiting`, `authorizing`, `loading`, `loaded` or `error`. */
   get status(): FrameStatus {
-    return this.#controller.status;
+    return statusOf(this.#controller.state);
   }
 
   /** What is wrong; `null` where nothing is. */
   get error(): ChatAppDialogError | null {
-    return this.#controller.error;
+    return errorOf(this.#controller.state);
   }
 
   /** The current iframe; `null` where none is open. */
@@ -141,7 +141,8 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override performUpdate(): void {
-    // First, so that no exception in a subclass's update keeps the old chat on the screen.
+    // First, so that no exception in a subclass's update keeps the old chat on the screen. Lit's own method does nothing
+    // where no update is pending, and neither does this.
     if (this.isUpdatePending) this.#controller.readInputs();
     super.performUpdate();
   }
