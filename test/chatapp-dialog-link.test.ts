@@ -136,7 +136,8 @@ describe('<chatapp-dialog-link>', () => {
       el.setAttribute('phones', 'SECRET');
       box.append(el);
       const {error} = await nextEvent(el, 'chatapp-error');
-      expect(error).to.equal(el.error).and.include({code: 'invalid-field', field: 'phones'});
+      expect(error).to.equal(el.error);
+      expect(error).to.include({code: 'invalid-field', field: 'phones'});
     });
 
     it('but for what is good by the end of the task', async () => {

@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {ConversationController} from '../conversation/conversation-controller.js';
+import {hasFocus} from '../conversation/frames.js';
 import type {Inputs} from '../conversation/intent.js';
 import {errorOf, type FrameStatus, hasFrame, type State, statusOf} from '../conversation/state.js';
 import type {ChatAppDialogError} from '../dialog-error.js';
@@ -159,7 +160,7 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   protected override updated(): void {
     // The box of the frames has the focus where the agent was in a frame that is gone.
-    const hadFocus = this.shadowRoot?.activeElement === this.#frames;
+    const hadFocus = hasFocus(this) && this.shadowRoot?.activeElement === this.#frames;
     if (hadFocus && this.status === 'error') this.renderRoot.querySelector<HTMLElement>('[part=retry]')?.focus();
   }
 
