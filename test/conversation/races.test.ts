@@ -192,11 +192,11 @@ const STEPS: Record<string, () => fc.Arbitrary<Step>> = {
         }),
         real: async ({el}) => {
           el.licenseId = 77;
-          await null;
+          await Promise.resolve();
           el.phones = [9];
           await Promise.all([null, el.updateComplete]);
           el.licenseId = license;
-          await null;
+          await Promise.resolve();
           el.phones = phones ? [phones] : [];
         },
       })),
@@ -450,7 +450,7 @@ describe('races', () => {
     const other = document.body.appendChild(document.createElement('iframe'));
     other.style.cssText = 'position: fixed; inset: 0 0 auto auto; width: 380px; height: 400px';
     const {onerror} = window;
-    window.onerror = (message) => String(message).includes('of the page');
+    Object.assign(window, {onerror: (message: unknown) => String(message).includes('of the page')});
     let steps = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -530,7 +530,7 @@ describe('races', () => {
       ),
       {numRuns: RUNS, includeErrorInReport: true},
     );
-    window.onerror = onerror;
+    Object.assign(window, {onerror});
     for (const each of [field, box, other]) each.remove();
     expect(steps).to.be.above(RUNS * 5);
   });
