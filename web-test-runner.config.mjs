@@ -5,6 +5,7 @@ import {launchers} from './test/support/engines.mjs';
 import {freePort} from './test/support/free-port.mjs';
 import {sceneTablePlugin} from './test/support/scene-table-plugin.mjs';
 import {standInPlugin} from './test/support/stand-in-plugin.mjs';
+import {tokenRoute} from './test/support/token-route.mjs';
 
 const browsers = await launchers();
 // None is there, and the warnings have said so. The runner would call it an error.
@@ -22,6 +23,7 @@ export default {
   concurrency: 1,
   // Two engines run side by side, one for each core of a small machine.
   concurrentBrowsers: 2,
+  middleware: [tokenRoute],
   plugins: [
     esbuildPlugin({
       ts: true,

@@ -29,6 +29,8 @@ export class ChatAppDialogError extends Error {
     message: string,
     /** Property at fault, for example `phones` or `baseUrl`; `undefined` where no single one is. */
     readonly field?: string,
+    /** HTTP status with which the route of `access-token-url` answered; `undefined` where that is not the cause. */
+    readonly status?: number,
   ) {
     super(message);
   }

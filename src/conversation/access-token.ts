@@ -1,5 +1,6 @@
 import {ChatAppDialogError} from '../dialog-error.js';
 import type {DialogFields} from '../url/fields.js';
+import {fetchAccessToken} from './token-route.js';
 
 /** Why a token is asked for: the page's inputs, `reload()`, or "Try again" (the agent's, or the one when the browser comes online). */
 export type OpeningReason = 'open' | 'reload' | 'retry';
@@ -21,13 +22,22 @@ export type AccessTokenAnswer =
       accessToken: string;
       crmDomain?: DialogFields['crmDomain'];
       employeeExtCode?: DialogFields['employeeExtCode'];
+      /**
+       * Seconds for which the answer may be used again for further openings, without asking. An agent who was logged out
+       * can still open chats for that long. Default: not at all.
+       */
+      maxAge?: number;
     };
 
 /** Fetches a live access token, right before an opening. */
 export type GetAccessToken = (request: AccessTokenRequest) => AccessTokenAnswer | Promise<AccessTokenAnswer>;
 
-/** Fields that an answer sets; what it leaves out is the attributes'. */
-export type AnsweredFields = Pick<DialogFields, 'accessToken' | 'crmDomain' | 'employeeExtCode'>;
+/** What an answer says; fields that it leaves out are the attributes'. Nothing but the token is checked yet. */
+export interface AnsweredFields extends Pick<DialogFields, 'accessToken' | 'crmDomain' | 'employeeExtCode'> {
+  maxAge?: unknown;
+  /** Where the token may be sent besides ChatApp's own origins. Only the route of `access-token-url` says it. */
+  dialogOrigin?: unknown;
+}
 
 /** In milliseconds; a back end that takes longer has most likely lost the request. */
 const LIMIT = 15_000;
@@ -41,10 +51,10 @@ export const accessTokenError = (problem = 'answered something else'): ChatAppDi
   );
 
 /**
- * Asks for a token, for one opening; where that is over, the promise stays pending.
+ * Asks the page's callback, for one opening; where that is over, the promise stays pending.
  * @throws ChatAppDialogError as a rejection: the callback threw, took too long or answered something else.
  */
-export const requestAccessToken = (
+const requestAccessToken = (
   getAccessToken: GetAccessToken,
   reason: OpeningReason,
   opening: AbortSignal,
@@ -74,5 +84,28 @@ export const requestAccessToken = (
         if (answer === null || (fields.accessToken && typeof fields.accessToken === 'string')) resolve(fields);
         else fail();
       })
-      .catch(() => fail('rejected'));
+      .catch((cause: unknown) => fail(`rejected${nameOf(cause)}`));
   });
+
+/** The name of what a callback threw, and no more: its message may quote a request with its credentials. */
+function nameOf(cause: unknown): string {
+  try {
+    const {name} = cause as Error;
+    return /^[A-Z]\w{0,30}Error$/.test(name) ? ` with a ${name}` : '';
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Asks for a token right before an opening.
+ * @param dialogOrigin  where the token is going to be sent
+ * @throws ChatAppDialogError as a rejection: there is none
+ */
+export const requestToken = (
+  {kind, source}: {kind: 'callback'; source: GetAccessToken} | {kind: 'url'; source: string},
+  dialogOrigin: string,
+  reason: OpeningReason,
+  opening: AbortSignal,
+): Promise<AnsweredFields> =>
+  kind === 'url' ? fetchAccessToken(source, dialogOrigin, opening) : requestAccessToken(source, reason, opening);

@@ -1,16 +1,17 @@
 import type {LitElement, ReactiveController} from 'lit';
 import {toDialogError} from '../dialog-error.js';
-import {type OpeningReason, requestAccessToken} from './access-token.js';
+import {type OpeningReason, requestToken} from './access-token.js';
 import {watchRemoval} from './frame.js';
 import {Frames} from './frames.js';
 import {isPrerendering, untilInView, untilPrerendered} from './in-view.js';
 import {Hints} from './hints.js';
-import {type Inputs, intentOf} from './intent.js';
+import {asksForToken, type Inputs, intentOf} from './intent.js';
 import {isOffline, unreachableError, untilOnline, watchLoad} from './load-watch.js';
 import {type MannerInputs, mannerOf} from './manner.js';
 import {untilSettled} from './next-task.js';
 import {eventsBetween} from './page-events.js';
-import type {State} from './state.js';
+import {causeOf, endsTokenReuse, type State} from './state.js';
+import {now, TokenReuse} from './token-reuse.js';
 import {crashed, type Facts, initialState, type StateEvent, transition} from './transition.js';
 
 /** What the controller reads from its element. */
@@ -37,6 +38,7 @@ export class ConversationController implements ReactiveController {
   /** Events to carry out. The page's code can run in the middle of the first one, and cause further ones. */
   readonly #queue: StateEvent[] = [];
   readonly #hints: Hints;
+  readonly #reuse = new TokenReuse();
 
   constructor(host: LitElement, sources: Sources) {
     this.#host = host;
@@ -55,7 +57,6 @@ export class ConversationController implements ReactiveController {
   }
 
   hostConnected(): void {
-    // Nothing loads in a document without a window.
     if (this.#isLive) this.#readAs('connected');
   }
 
@@ -87,6 +88,7 @@ export class ConversationController implements ReactiveController {
     this.#readAs('closed');
   }
 
+  /** Nothing loads in a document without a window. */
   get #isLive(): boolean {
     return this.#host.isConnected && this.#host.ownerDocument.defaultView !== null;
   }
@@ -121,6 +123,7 @@ export class ConversationController implements ReactiveController {
     this.#state = after;
     if (after.run !== before.run) this.#endRun();
     this.#frames.update(before, after);
+    if (endsTokenReuse(after)) this.#reuse.forget();
     if (after.kind === 'loaded' && before.kind === 'settling') this.#watchRemoval(after.run);
     this.#host.requestUpdate();
     const isSameStep = after.kind === before.kind && after.run === before.run;
@@ -153,6 +156,7 @@ export class ConversationController implements ReactiveController {
     const {intent} = this.#state;
     return {
       offline: intent.kind === 'conversation' && isOffline(intent.origin) ? unreachableError() : null,
+      answer: this.#reuse.get(intent),
       isParked: this.#frames.isParked(intent.id),
       isPrerendering: isPrerendering(this.#host.ownerDocument),
     };
@@ -168,11 +172,15 @@ export class ConversationController implements ReactiveController {
       if (state.kind === 'waiting') await this.#waitForView(run);
       else if (state.kind === 'authorizing') await this.#askForToken(state);
       else if (state.kind === 'loading') this.#open(state);
-      else if (state.kind === 'error') await this.#waitForNetwork(state);
+      else if (state.kind === 'error' && state.error.code === 'unreachable') {
+        await untilOnline(this.#run.signal);
+        this.#dispatch({type: 'online', run});
+      }
     } catch (caught) {
       const error = toDialogError(caught);
-      const isBadToken = state.intent.kind === 'conversation' && state.intent.credential.kind === 'bad';
-      const cause = isBadToken ? 'credential' : error.code === 'access-token' ? 'callback' : 'load';
+      const cause = causeOf(error, state);
+      // The developer sees it too where the page's own UI replaces the element's.
+      if (cause === 'callback' && this.#state.run === run) this.#hints.give(error.message);
       this.#dispatch({type: 'failed', run, cause, error});
     }
   }
@@ -208,15 +216,17 @@ export class ConversationController implements ReactiveController {
   }
 
   async #askForToken({intent, opening, run}: State & {kind: 'authorizing'}): Promise<void> {
-    if (intent.kind !== 'conversation' || intent.credential.kind !== 'callback') return;
+    if (intent.kind !== 'conversation' || !asksForToken(intent.credential)) return;
     const {signal} = this.#run;
     // The browser ends requests of a page that it keeps for the Back button, and the answer would never come.
     const resume = ({persisted}: PageTransitionEvent) => persisted && this.#dispatch({type: 'resumed'});
     addEventListener('pageshow', resume, {signal});
-    const answer = await requestAccessToken(intent.credential.getAccessToken, opening.reason, signal);
+    const asked = now();
+    const answer = await requestToken(intent.credential, intent.origin, opening.reason, signal);
     intent.urlWith(answer); // throws for an answer that cannot be used
     // The page may set another customer in the task that answers.
     await untilSettled(this.#run.signal);
+    this.#reuse.keep(intent, answer, asked);
     this.#dispatch({type: 'token', run, answer});
   }
 
@@ -238,11 +248,5 @@ export class ConversationController implements ReactiveController {
     watchRemoval(this.#frames.shown!, this.#run.signal, (error) => {
       this.#dispatch({type: 'failed', run, cause: 'load', error});
     });
-  }
-
-  async #waitForNetwork({error, run}: State & {kind: 'error'}): Promise<void> {
-    if (error.code !== 'unreachable') return;
-    await untilOnline(this.#run.signal);
-    this.#dispatch({type: 'online', run});
   }
 }

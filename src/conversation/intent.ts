@@ -9,6 +9,7 @@ import {
   readLists,
 } from '../url/fields.js';
 import {accessTokenError, type AnsweredFields, type GetAccessToken} from './access-token.js';
+import {type Page, routeError, tokenUrlOf} from './token-route.js';
 import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame-permissions.js';
 
 /** The element's inputs at one moment, as the page set them. Nothing in it is checked yet. */
@@ -17,23 +18,28 @@ export interface Inputs {
   fields: Readonly<Record<string, unknown>>;
   accessToken: unknown;
   getAccessToken: unknown;
+  accessTokenUrl: unknown;
   baseUrl: unknown;
   sandbox: unknown;
   allow: unknown;
   disabled: boolean;
   /** Why the fields do not say what the page meant, for example a misspelt attribute. */
   fault: ChatAppDialogError | null;
-  /** The origin of the page, which the Dialog must not share. */
-  pageOrigin: string;
+  page: Page;
 }
 
 /** Where a frame's token comes from. `raw` is what the page set, to notice a change. */
 export type Credential = {raw: unknown} & (
   | {kind: 'none'}
   | {kind: 'token'}
-  | {kind: 'callback'; getAccessToken: GetAccessToken}
+  | {kind: 'callback'; source: GetAccessToken}
+  | {kind: 'url'; source: string}
   | {kind: 'bad'; error: ChatAppDialogError}
 );
+
+/** Whether the token is asked for right before an opening. */
+export const asksForToken = (credential: Credential): credential is Extract<Credential, {source: unknown}> =>
+  credential.kind === 'callback' || credential.kind === 'url';
 
 /** A conversation that the page wants to see. */
 export interface ConversationIntent {
@@ -100,7 +106,7 @@ function readConversation(inputs: Inputs, parkingGroup: string | null, last: Int
   const {origin} = new URL(url);
   const sandbox = textOf(inputs.sandbox, 'sandbox') ?? DEFAULT_SANDBOX;
   const allow = allowFor(textOf(inputs.allow, 'allow') ?? DEFAULT_ALLOW, origin);
-  if (origin === inputs.pageOrigin && canEscapeSandbox(sandbox)) {
+  if (origin === inputs.page.origin && canEscapeSandbox(sandbox)) {
     throw new ChatAppDialogError(
       'same-origin',
       "base-url: the page's own origin needs a sandbox without allow-same-origin.",
@@ -128,7 +134,10 @@ function readConversation(inputs: Inputs, parkingGroup: string | null, last: Int
         return buildDialogUrl(fieldsWith(answer), {baseUrl});
       } catch (cause) {
         const isAnswer = answer !== undefined && cause instanceof DialogFieldError;
-        throw isAnswer ? accessTokenError(`answered an unusable ${cause.field}`) : toDialogError(cause);
+        if (!isAnswer) throw toDialogError(cause);
+        throw credential.kind === 'url'
+          ? routeError(`the answer has an unusable ${cause.field}.`)
+          : accessTokenError(`answered an unusable ${cause.field}`);
       }
     },
     isEmployeeIncomplete: (answer) => isEmployeeIncomplete(fieldsWith(answer)),
@@ -136,16 +145,26 @@ function readConversation(inputs: Inputs, parkingGroup: string | null, last: Int
 }
 
 /** Reads the credential. A bad one is told, and leaves an open chat alone. */
-function credentialOf({accessToken, getAccessToken}: Inputs, last: Intent | undefined): Credential {
+function credentialOf(
+  {accessToken, getAccessToken, accessTokenUrl, page}: Inputs,
+  last: Intent | undefined,
+): Credential {
   const lastCredential = last?.kind === 'conversation' ? last.credential : undefined;
   const bad = (raw: unknown, error: ChatAppDialogError): Credential =>
     lastCredential?.kind === 'bad' && Object.is(lastCredential.raw, raw) ? lastCredential : {kind: 'bad', raw, error};
   if (getAccessToken != null) {
     if (typeof getAccessToken === 'function') {
-      return {kind: 'callback', raw: getAccessToken, getAccessToken: getAccessToken as GetAccessToken};
+      return {kind: 'callback', raw: getAccessToken, source: getAccessToken as GetAccessToken};
     }
     const message = 'get-access-token: set the property getAccessToken to a function.';
     return bad(getAccessToken, new ChatAppDialogError('invalid-field', message, 'getAccessToken'));
+  }
+  if (accessTokenUrl != null && accessTokenUrl !== '') {
+    try {
+      return {kind: 'url', raw: accessTokenUrl, source: tokenUrlOf(accessTokenUrl, page)};
+    } catch (cause) {
+      return bad(accessTokenUrl, toDialogError(cause));
+    }
   }
   if (accessToken == null || accessToken === '') return {kind: 'none', raw: accessToken};
   try {
@@ -157,9 +176,11 @@ function credentialOf({accessToken, getAccessToken}: Inputs, last: Intent | unde
 }
 
 /** What parked conversations have in common. With an input that is not plain text, nothing is parked. */
-function parkingGroupOf({fields, baseUrl, sandbox, allow, accessToken, getAccessToken}: Inputs): string | null {
+function parkingGroupOf(inputs: Inputs): string | null {
+  const {fields, baseUrl, sandbox, allow} = inputs;
   const parts = [fields.crmDomain, fields.employeeExtCode, baseUrl, sandbox ?? DEFAULT_SANDBOX, allow ?? DEFAULT_ALLOW];
-  const hasCredential = getAccessToken != null || (accessToken != null && accessToken !== '');
+  const {getAccessToken, accessTokenUrl, accessToken} = inputs;
+  const hasCredential = [getAccessToken, accessTokenUrl, accessToken].some((value) => value != null && value !== '');
   try {
     return parts.every(isPlainInput) ? [...parts, hasCredential].join('\n') : null;
   } catch {

@@ -1,6 +1,6 @@
 import type {ChatAppDialogError} from '../dialog-error.js';
 import type {AnsweredFields, OpeningReason} from './access-token.js';
-import type {Intent} from './intent.js';
+import {asksForToken, type Intent} from './intent.js';
 import type {Manner} from './manner.js';
 
 /** What the element can be doing. */
@@ -9,7 +9,7 @@ export const FRAME_STATUSES = ['idle', 'waiting', 'authorizing', 'loading', 'loa
 /**
  * - `idle`: no conversation is open, on purpose (nothing to show, disabled, closed, signed out, disconnected).
  * - `waiting`: opens when the element comes into view (`loading="lazy"`).
- * - `authorizing`: `getAccessToken` was asked and has not answered.
+ * - `authorizing`: a token was asked for (`getAccessToken`, `access-token-url`), and there is no answer yet.
  * - `loading`: the frame is on its way.
  * - `loaded`: the frame's `load` event came. HTML promises no more: an error page of the server fires it too.
  * - `error`: nothing could be opened, or the frame has not loaded in time; the element's `error` says why.
@@ -19,8 +19,8 @@ export type FrameStatus = (typeof FRAME_STATUSES)[number];
 /** What an opening needs to know of how it came about. */
 export interface Opening {
   reason: OpeningReason;
-  /** Whether it was begun by another callback, after one had failed. That is tried only once by itself. */
-  isOtherCallback: boolean;
+  /** Whether it was begun by another callback or URL, after one had failed. That is tried only once by itself. */
+  isOtherSource: boolean;
 }
 
 export interface Base {
@@ -60,7 +60,7 @@ export interface Waiting extends Base {
   opening: Opening;
 }
 
-/** Until the page's callback gives a token. */
+/** Until the page's callback, or its server, gives a token. */
 export interface Authorizing extends Base {
   kind: 'authorizing';
   opening: Opening;
@@ -96,6 +96,12 @@ export interface Failed extends Base {
 
 export type State = Idle | Settling | Waiting | Authorizing | Loading | Loaded | Overdue | Failed;
 
+/** What is to blame for an error at the beginning of a state's work. */
+export function causeOf(error: ChatAppDialogError, {intent}: State): 'credential' | 'callback' | 'load' {
+  if (intent.kind === 'conversation' && intent.credential.kind === 'bad') return 'credential';
+  return error.code === 'access-token' ? 'callback' : 'load';
+}
+
 /** Whether a frame belongs to the state. */
 export const hasFrame = (state: State): state is Loading | Loaded | Overdue =>
   state.kind === 'loading' || state.kind === 'loaded' || state.kind === 'overdue';
@@ -109,7 +115,7 @@ export function statusOf(state: State): FrameStatus {
       const {intent, manner} = state;
       if (intent.kind !== 'conversation' || intent.credential.kind === 'bad') return 'idle';
       if (manner.isLazy) return 'waiting';
-      return intent.credential.kind === 'callback' ? 'authorizing' : 'loading';
+      return asksForToken(intent.credential) ? 'authorizing' : 'loading';
     }
     default:
       return state.kind;
@@ -140,6 +146,12 @@ export const isParkable = (before: State, after: State): boolean =>
   after.intent.id !== before.intent.id &&
   after.intent.parkingGroup !== null &&
   after.intent.parkingGroup === before.intent.parkingGroup;
+
+/** Whether a state ends the use of an earlier answer with a token: the agent may be another one, or the token is bad. */
+export const endsTokenReuse = ({intent, ...state}: State): boolean =>
+  (state.kind === 'idle' && state.why !== 'nothing') ||
+  (state.kind === 'error' && state.cause === 'callback') ||
+  (intent.kind === 'nothing' && intent.reason === 'disabled');
 
 /** How many conversations stay parked, and of which group. */
 export function parkingOf({intent, manner, ...state}: State): {group: string | null; limit: number} {

@@ -1,6 +1,6 @@
 import type {ChatAppDialogError} from '../dialog-error.js';
 import type {AnsweredFields, OpeningReason} from './access-token.js';
-import type {Intent} from './intent.js';
+import {asksForToken, type Credential, type Intent} from './intent.js';
 import {DEFAULT_MANNER, type Manner} from './manner.js';
 import {
   type Authorizing,
@@ -20,6 +20,8 @@ import {
 export interface Facts {
   /** Whether there is no network for the Dialog's origin. */
   offline: ChatAppDialogError | null;
+  /** An earlier answer with a token that may be used again. */
+  answer: AnsweredFields | undefined;
   /** Whether the conversation is parked. */
   isParked: boolean;
   /** Whether the page is only prerendered. */
@@ -44,7 +46,7 @@ export type StateEvent =
   | {type: 'failed'; run: number; cause: 'credential' | 'callback' | 'load'; error: ChatAppDialogError}
   | {type: 'online'; run: number};
 
-const OPEN: Opening = {reason: 'open', isOtherCallback: false};
+const OPEN: Opening = {reason: 'open', isOtherSource: false};
 
 const NOTHING: Intent = {kind: 'nothing', id: '', parkingGroup: null, reason: 'disabled'};
 
@@ -73,7 +75,7 @@ export function transition(state: State, event: StateEvent): State {
     case 'closed':
       return idle({...state, intent: event.intent, manner: event.manner}, 'closed');
     case 'reload': {
-      const opening = {reason: event.reason, isOtherCallback: false};
+      const opening = {reason: event.reason, isOtherSource: false};
       const waits = isDetached(state) || !event.isConnected;
       return waits ? {...idle(state, 'detached'), opening} : settling(state, opening);
     }
@@ -97,7 +99,7 @@ export function transition(state: State, event: StateEvent): State {
       if (state.kind === 'idle' || state.kind === 'settling' || state.kind === 'error') return state;
       return failed(state, event.cause, event.error, 'opening' in state ? state.opening : OPEN);
     case 'online':
-      return state.kind === 'error' ? settling(state, {reason: 'retry', isOtherCallback: false}) : state;
+      return state.kind === 'error' ? settling(state, {reason: 'retry', isOtherSource: false}) : state;
     default:
       return unreachable(event);
   }
@@ -129,7 +131,7 @@ function withInputs(state: State, next: State): State {
       if (credential.kind === 'bad') return failed(next, 'credential', credential.error, next.opening);
       if (credential.kind === 'none') return idle(next, 'signed-out');
       // Another callback does not matter: frameworks make a new one at each render.
-      return credential.kind === 'callback' ? next : settling(next, next.opening);
+      return asksForToken(credential) && isSameKind(state.intent, credential) ? next : settling(next, next.opening);
     case 'error':
       return withInputsAfterError(next, state);
     case 'idle':
@@ -150,10 +152,10 @@ function withInputsAfterError(next: Failed, {intent: lastIntent}: State): State 
   }
   if (next.cause === 'credential') return settling(next, OPEN); // the credential is good now
   if (next.cause !== 'callback' || credential.raw === lastIntent.credential.raw) return next;
-  const isOtherCallback = credential.kind === 'callback';
+  const isOtherSource = asksForToken(credential);
   // Only once by itself: each error may make a framework render, and each render may make another callback.
-  if (isOtherCallback && next.opening.isOtherCallback) return next;
-  return settling(next, {reason: 'open', isOtherCallback});
+  if (isOtherSource && next.opening.isOtherSource) return next;
+  return settling(next, {reason: 'open', isOtherSource});
 }
 
 /** The next task has come: what the inputs ask for begins. */
@@ -181,16 +183,20 @@ function settle(state: Settling, facts: Facts): State {
 }
 
 /** Nothing more to wait for. */
-function proceed(state: Settling | Waiting, {offline}: Facts): State {
-  if (offline) return failed(state, 'load', offline, state.opening);
-  if (state.intent.kind === 'conversation' && state.intent.credential.kind === 'callback') {
-    return {...base(state), kind: 'authorizing', opening: state.opening};
-  }
-  return loading(state, undefined);
+function proceed(state: Settling | Waiting, {offline, answer}: Facts): State {
+  const {intent, opening} = state;
+  if (offline) return failed(state, 'load', offline, opening);
+  if (intent.kind !== 'conversation' || !asksForToken(intent.credential)) return loading(state, undefined);
+  // reload() and "Try again" always ask.
+  if (answer && opening.reason === 'open') return loading(state, answer);
+  return {...base(state), kind: 'authorizing', opening};
 }
 
 /** The state after an exception that no input explains. */
 export const crashed = (state: State, error: ChatAppDialogError): State => failed(state, 'load', error, OPEN);
+
+const isSameKind = (intent: Intent, {kind}: Credential): boolean =>
+  intent.kind === 'conversation' && intent.credential.kind === kind;
 
 const base = ({intent, manner, run}: Base): Base => ({intent, manner, run});
 const frameOf = ({withToken, tokenError}: WithFrame) => ({withToken, tokenError});

@@ -133,7 +133,7 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   #inputs(): Inputs {
     const {sandbox, allow} = this;
-    return {...this.linkInputs(), sandbox, allow, pageOrigin: origin};
+    return {...this.linkInputs(), sandbox, allow};
   }
 
   /** Keeps the conversation where `moveBefore()` does: without this callback a move is a disconnect. */

@@ -1,6 +1,6 @@
 import type {LitElement, PropertyDeclaration, PropertyDeclarations} from 'lit';
-import {type GetAccessToken, requestAccessToken} from '../conversation/access-token.js';
-import {type Inputs, intentOf} from '../conversation/intent.js';
+import {type GetAccessToken, requestToken} from '../conversation/access-token.js';
+import {asksForToken, type Inputs, intentOf} from '../conversation/intent.js';
 import {ChatAppDialogError} from '../dialog-error.js';
 import {MESSAGES_EVENT} from '../messages.js';
 import {shareableDialogUrl} from '../url/dialog-url.js';
@@ -43,6 +43,7 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     disabled: {type: Boolean},
     // The attribute is read for the error that it is.
     getAccessToken: {attribute: 'get-access-token'},
+    accessTokenUrl: {attribute: 'access-token-url'},
   };
 
   static override get observedAttributes(): string[] {
@@ -78,6 +79,13 @@ export abstract class DialogFieldsElement extends DeferrableElement {
    * without a token; a rejection, or no answer within 15 seconds, opens nothing. Default: none.
    */
   declare getAccessToken: GetAccessToken | null | undefined;
+  /**
+   * Path of your server's route that answers `POST` with `{"accessToken": "…"}`, as `createAccessTokenHandler()` does; asked
+   * right before each opening, with the page's cookies. It must be of the page's own origin, and its token goes only to
+   * ChatApp's origins, or to the `dialogOrigin` that the answer names. `getAccessToken` wins over it, and it wins over
+   * `accessToken`. Default: none.
+   */
+  declare accessTokenUrl: string | null | undefined;
 
   readonly #rewrite = () => this.requestUpdate();
   /** Names given to `fields` that are no fields. Their values may be secret. */
@@ -179,12 +187,13 @@ export abstract class DialogFieldsElement extends DeferrableElement {
       fields,
       accessToken: this.accessToken,
       getAccessToken: this.getAccessToken,
+      accessTokenUrl: this.accessTokenUrl,
       baseUrl: this.baseUrl,
-      sandbox: null,
+      sandbox: '', // a link makes no frame
       allow: null,
       disabled: this.disabled,
       fault: this.#fieldsFault ?? unreadInputOf(this),
-      pageOrigin: '',
+      page: {origin, baseURI: this.ownerDocument.baseURI},
     };
   }
 
@@ -198,8 +207,8 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     if (intent.kind === 'nothing') throw new DOMException('Nothing to link to.', 'InvalidStateError');
     const {credential} = intent;
     if (credential.kind === 'bad') throw credential.error;
-    if (credential.kind !== 'callback') return intent.urlWith();
-    return intent.urlWith(await requestAccessToken(credential.getAccessToken, 'open', new AbortController().signal));
+    if (!asksForToken(credential)) return intent.urlWith();
+    return intent.urlWith(await requestToken(credential, intent.origin, 'open', new AbortController().signal));
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {

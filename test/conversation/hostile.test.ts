@@ -24,6 +24,7 @@ const CREDENTIALS: Record<string, string[]> = {
   // A text that makes the URL too long is found out when the URL is made.
   accessToken: ['-1', 'a huge text'],
   getAccessToken: ['a function', 'a revoked function', 'a function whose toString throws'],
+  accessTokenUrl: ['a huge text', 'a lone surrogate', 'an unfilled template value'],
 };
 const PRESENTATION: Record<string, string[]> = {
   label: ['a huge text', 'a lone surrogate', 'an unfilled template value'],

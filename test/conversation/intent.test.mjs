@@ -15,12 +15,13 @@ import {hostileValues} from '../support/hostile-values.mjs';
 const NO_INPUTS = {
   accessToken: null,
   getAccessToken: null,
+  accessTokenUrl: null,
   baseUrl: null,
   sandbox: null,
   allow: null,
   disabled: false,
   fault: null,
-  pageOrigin: 'https://crm.example',
+  page: {origin: 'https://crm.example', baseURI: 'https://crm.example/customers/'},
 };
 
 /** The intent of these fields and inputs. Fields are told from inputs by the table of fields. */
@@ -198,6 +199,7 @@ describe('an error of an input', () => {
       ['accessToken', NaN, 'null'],
       ['accessToken', 'undefined', 'null'],
       ['getAccessToken', 'a', 'b'],
+      ['accessTokenUrl', 7, 8],
     ]) {
       const first = conversationWith({[/** @type {string} */ (input)]: value});
       assert.equal(first.credential.kind, 'bad');
@@ -293,6 +295,59 @@ describe('the credential', () => {
   it('is none where the values are empty', () => {
     for (const empty of [undefined, null, '']) assert.equal(kindOf({accessToken: empty}), 'none');
     for (const empty of [undefined, null]) assert.equal(kindOf({getAccessToken: empty}), 'none');
+  });
+
+  it('is the URL before the token, and the callback before the URL', () => {
+    assert.equal(kindOf({accessTokenUrl: '/token', accessToken: 'a'}), 'url');
+    assert.equal(kindOf({accessTokenUrl: '/token', getAccessToken}), 'callback');
+    for (const empty of [undefined, null, '']) assert.equal(kindOf({accessTokenUrl: empty, accessToken: 'a'}), 'token');
+  });
+
+  it('is a URL of the page’s own origin, relative to its base', () => {
+    for (const [value, url] of [
+      ['/token', 'https://crm.example/token'],
+      ['token?a=1', 'https://crm.example/customers/token?a=1'],
+      ['https://crm.example/token', 'https://crm.example/token'],
+    ]) {
+      assert.equal(conversationWith({phones: ['1'], accessTokenUrl: value}).credential.source, url);
+    }
+  });
+
+  it('is bad where the URL is none, or not of the page’s own origin', () => {
+    for (const [value, problem] of /** @type {[unknown, RegExp][]} */ ([
+      ['https://evil.example/token', /another origin/],
+      ['//evil.example/token', /another origin/],
+      ['http://crm.example/token', /another origin/],
+      ['https://crm.example:8443/token', /another origin/],
+      ['data:application/json,{}', /another origin/],
+      ['javascript:0', /another origin/],
+      ['https://SECRET:SECRET@crm.example/token', /user name/],
+      ['https://', /not a URL/],
+      [7, /pass a string/],
+    ])) {
+      const {kind, error} = conversationWith({phones: ['1'], accessTokenUrl: value}).credential;
+      assert.deepEqual([kind, error.code, error.field], ['bad', 'invalid-field', 'accessTokenUrl'], String(value));
+      assert.match(error.message, problem);
+      assert.doesNotMatch(error.message, /SECRET/);
+    }
+  });
+
+  it('is bad where the page has no origin of its own', () => {
+    const page = {origin: 'null', baseURI: 'https://crm.example/'};
+    const {kind, error} = conversationWith({phones: ['1'], accessTokenUrl: '/token', page}).credential;
+    assert.deepEqual(
+      [kind, error.message],
+      ['bad', 'access-token-url: this page has no origin of its own. Use getAccessToken.'],
+    );
+  });
+
+  it('names the URL where its answer cannot be used', () => {
+    const intent = conversationWith({phones: ['1'], accessTokenUrl: '/token'});
+    assert.throws(() => intent.urlWith({accessToken: 'a', crmDomain: {}}), {
+      code: 'access-token',
+      field: 'accessTokenUrl',
+      message: 'access-token-url: the answer has an unusable crmDomain.',
+    });
   });
 
   it('is bad rather than the token if the callback is not a function', () => {

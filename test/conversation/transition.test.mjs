@@ -6,6 +6,7 @@ import {intentOf} from '../../dist/conversation/intent.js';
 import {mannerOf} from '../../dist/conversation/manner.js';
 import {eventsBetween} from '../../dist/conversation/page-events.js';
 import {
+  endsTokenReuse,
   errorOf,
   FRAME_STATUSES,
   hasFrame,
@@ -32,7 +33,7 @@ const mannerWith = (inputs = {}) =>
   );
 const EAGER = mannerWith();
 const LAZY = mannerWith({loading: 'lazy'});
-const FACTS = {offline: null, isParked: false, isPrerendering: false};
+const FACTS = {offline: null, answer: undefined, isParked: false, isPrerendering: false};
 const ERROR = new ChatAppDialogError('unreachable', 'Nobody answers.');
 const CALLBACK_ERROR = new ChatAppDialogError('access-token', 'getAccessToken rejected.');
 
@@ -42,9 +43,15 @@ const intentWith = (
   /** @type {Intent | undefined} */ last = undefined,
 ) =>
   intentOf(() => {
-    const {accessToken, getAccessToken, disabled = false, ...fields} = inputs;
-    const rest = {baseUrl: null, sandbox: null, allow: null, fault: null, pageOrigin: 'https://crm.example'};
-    return {fields, accessToken, getAccessToken, disabled: !!disabled, ...rest};
+    const {accessToken, getAccessToken, accessTokenUrl, disabled = false, ...fields} = inputs;
+    const rest = {
+      baseUrl: null,
+      sandbox: null,
+      allow: null,
+      fault: null,
+      page: {origin: 'https://crm.example', baseURI: 'https://crm.example/'},
+    };
+    return {fields, accessToken, getAccessToken, accessTokenUrl, disabled: !!disabled, ...rest};
   }, last);
 
 const phones = ['1'];
@@ -54,6 +61,9 @@ const ONE_WITH_TOKEN = intentWith({phones, accessToken: 'a'});
 const ONE_WITH_OTHER_TOKEN = intentWith({phones, accessToken: 'b'});
 const TWO_WITH_TOKEN = intentWith({phones: ['2'], accessToken: 'a'});
 const ONE_WITH_CALLBACK = intentWith({phones, getAccessToken: () => 'a'});
+const ONE_WITH_URL = intentWith({phones, accessTokenUrl: '/a'});
+const ONE_WITH_OTHER_URL = intentWith({phones, accessTokenUrl: '/b'});
+const ONE_WITH_THIRD_URL = intentWith({phones, accessTokenUrl: '/c'});
 const ONE_WITH_OTHER_CALLBACK = intentWith({phones, getAccessToken: () => 'b'});
 const ONE_WITH_THIRD_CALLBACK = intentWith({phones, getAccessToken: () => 'c'});
 const ONE_WITH_BAD_TOKEN = intentWith({phones, accessToken: 'undefined'});
@@ -466,6 +476,56 @@ describe('the next task', () => {
     }
     const waiting = STATES.waiting;
     assert.equal(nameOf(driveFrom(waiting, inView({offline: ERROR}))), 'error load');
+  });
+});
+
+describe('a URL for the token', () => {
+  const asking = drive(connected(ONE_WITH_URL), nextTask());
+  const answer = {accessToken: 'a', maxAge: 60};
+
+  it('is asked before the frame opens', () => assert.equal(nameOf(asking), 'authorizing'));
+
+  it('changes nothing when it is another one, and signs out when it goes', () => {
+    for (const start of [asking, driveFrom(asking, token()), driveFrom(asking, token(), loaded())]) {
+      assert.equal(driveFrom(start, inputs(ONE_WITH_OTHER_URL)).run, start.run);
+      assert.equal(nameOf(driveFrom(start, inputs(ONE))), 'idle signed-out');
+    }
+  });
+
+  it('in place of a callback that has not answered is asked instead', () => {
+    const start = drive(connected(ONE_WITH_CALLBACK), nextTask());
+    assert.equal(nameOf(driveFrom(start, inputs(ONE_WITH_URL))), 'settling');
+  });
+
+  it('is tried once by itself after the first one has failed, and no third one', () => {
+    const failing = driveFrom(asking, failed('callback', CALLBACK_ERROR));
+    assert.equal(driveFrom(failing, inputs(ONE_WITH_URL)).kind, 'error');
+    const second = driveFrom(failing, inputs(ONE_WITH_OTHER_URL), nextTask(), failed('callback', CALLBACK_ERROR));
+    assert.equal(driveFrom(second, inputs(ONE_WITH_THIRD_URL)).kind, 'error');
+  });
+
+  it('is not asked while an earlier answer may be used again', () => {
+    const state = drive(connected(ONE_WITH_URL), nextTask({answer}));
+    assert.deepEqual([state.kind, /** @type {any} */ (state).answer], ['loading', answer]);
+    assert.equal(drive(connected(ONE_WITH_URL, LAZY), nextTask(), inView({answer})).kind, 'loading');
+  });
+
+  it('is asked by reload() and "Try again" all the same', () => {
+    for (const reason of ['reload', 'retry']) {
+      const state = drive(connected(ONE_WITH_URL), nextTask({answer}), loaded(), reload(true, reason));
+      assert.equal(driveFrom(state, nextTask({answer})).kind, 'authorizing');
+    }
+  });
+
+  it('gives no earlier answer to a conversation that asks for no token', () => {
+    const state = drive(connected(ONE), nextTask({answer}));
+    assert.deepEqual([state.kind, /** @type {any} */ (state).answer], ['loading', undefined]);
+  });
+
+  it('ends the use of an earlier answer when the agent may be another one, or the token is bad', () => {
+    const ending = Object.entries(STATES).flatMap(([name, state]) => (endsTokenReuse(state) ? [name] : []));
+    assert.deepEqual(ending, ['idle detached', 'idle nothing', 'idle closed', 'idle signed-out', 'error callback']);
+    assert.equal(endsTokenReuse(drive(connected(NO_PHONE), nextTask())), false);
   });
 });
 
