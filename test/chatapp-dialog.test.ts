@@ -113,6 +113,8 @@ describe('attributes and properties', () => {
       ['true', (el) => (el.licenseId = true as never), 'licenseId'],
       ['an object', (el) => (el.phones = {0: '7'} as never), 'phones'],
       ['a Set', (el) => (el.phones = new Set(['7']) as never), 'phones'],
+      ['a symbol', (el) => (el.fields = {[Symbol('phones')]: ['7']} as never), 'Symbol(phones)'],
+      ['__proto__', (el) => (el.fields = JSON.parse('{"__proto__": ["7"]}') as never), '__proto__'],
       ['a Promise', (el) => (el.fields = Promise.resolve({phones: ['7']}) as never), 'fields'],
     ];
     for (const [what, bind, field] of WRONG) {

@@ -7,13 +7,13 @@ import {shareableDialogUrl} from '../url/dialog-url.js';
 import {
   type DialogFields,
   FIELD_ENTRIES,
-  FIELDS,
   hasOnlyEmptyFilters,
-  isPlain,
   readLists,
   toAttribute,
-  toList,
+  unknownNames,
 } from '../url/fields.js';
+import {isPlain} from '../url/http-build-query.js';
+import {toList} from '../url/lists.js';
 import {ensureStyles} from './adopted-styles.js';
 import {DeferrableElement} from './defer-hydration.js';
 import {navigate, openBlankTab} from './new-tab.js';
@@ -110,15 +110,14 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     // Without a prototype, because a script may have extended Object.prototype.
     const given = Object.create(null) as Record<string, unknown>;
     this.#fieldsFault = null;
+    this.#unknownFields = Object.create(null) as Record<string, null>;
     try {
       // What is no plain object (a Promise without its await, a Map) would be no filter.
-      Object.assign(given, fields == null || isPlain(fields) ? fields : {fields});
+      const source: DialogFields = fields == null ? {} : isPlain(fields) ? fields : ({fields} as object);
+      for (const name of unknownNames(source)) this.#unknownFields[name] = null;
+      for (const [name] of FIELD_ENTRIES) if (Object.hasOwn(source, name)) given[name] = source[name];
     } catch {
       this.#fieldsFault = new ChatAppDialogError('invalid-field', 'fields: the object cannot be read.', 'fields');
-    }
-    this.#unknownFields = {};
-    for (const name of Object.keys(given)) {
-      if (!Object.hasOwn(FIELDS, name)) this.#unknownFields[name] = null;
     }
     for (const [name] of FIELD_ENTRIES) {
       if (name !== 'accessToken' || Object.hasOwn(given, name)) Object.assign(this, {[name]: given[name]});
