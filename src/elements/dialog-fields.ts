@@ -15,9 +15,9 @@ import {
 import {isPlain} from '../url/http-build-query.js';
 import {toList} from '../url/lists.js';
 import {ensureStyles} from './adopted-styles.js';
-import {DeferrableElement} from './defer-hydration.js';
+import {AttributeReader} from './attribute-reader.js';
 import {navigate, openBlankTab} from './new-tab.js';
-import {misspeltNamesOf, unreadInputOf} from './unread-attributes.js';
+import {unreadInputOf} from './unread-attributes.js';
 
 /** Fields without the secret one. */
 export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
@@ -29,7 +29,7 @@ type ListInput = readonly (string | number)[] | string | number | null | undefin
 const LIST: PropertyDeclaration = {converter: toList, hasChanged: () => true};
 
 /** What the package's elements share: the fields of the Dialog's URL as attributes and properties, the token, the link. */
-export abstract class DialogFieldsElement extends DeferrableElement {
+export abstract class DialogFieldsElement extends AttributeReader {
   /** Version of the package. */
   static readonly version: string = '0.1.0';
 
@@ -44,10 +44,6 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     // The attribute is read for the error that it is.
     getAccessToken: {attribute: 'get-access-token'},
   };
-
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...misspeltNamesOf(this).keys()];
-  }
 
   /** Number of the channel (license, line). Filters the list of licenses. Default: none. */
   declare licenseId: DialogFields['licenseId'];
@@ -122,6 +118,7 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     for (const [name] of FIELD_ENTRIES) {
       if (name !== 'accessToken' || Object.hasOwn(given, name)) Object.assign(this, {[name]: given[name]});
     }
+    this.propertySet('fields', this.#fieldsFault !== null || Object.keys(this.#unknownFields).length > 0);
     this.requestUpdate();
   }
 
@@ -131,8 +128,8 @@ export abstract class DialogFieldsElement extends DeferrableElement {
    */
   get url(): string | null {
     try {
-      const {fault, fields: given, baseUrl} = this.linkInputs();
-      if (fault) return null;
+      const {fault, notReady, fields: given, baseUrl} = this.linkInputs();
+      if (fault || notReady) return null;
       const fields = readLists(given);
       return hasOnlyEmptyFilters(fields) ? null : shareableDialogUrl(fields, {baseUrl: baseUrl as string});
     } catch {
@@ -183,6 +180,7 @@ export abstract class DialogFieldsElement extends DeferrableElement {
       allow: null,
       disabled: this.disabled,
       fault: this.#fieldsFault ?? unreadInputOf(this),
+      notReady: this.notReady !== null,
       pageOrigin: '',
     };
   }
@@ -201,11 +199,6 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     return intent.urlWith(await requestAccessToken(credential.getAccessToken, 'open', new AbortController().signal));
   }
 
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
-    this.requestUpdate();
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.isDeferred) return;
@@ -215,6 +208,7 @@ export abstract class DialogFieldsElement extends DeferrableElement {
 
   protected override createRenderRoot(): ShadowRoot {
     const root = this.shadowRoot ?? this.attachShadow(this.#class.shadowRootOptions);
+    root.replaceChildren(); // a saved page has the shadow tree of the element that was saved
     ensureStyles(root, this.#class.elementStyles);
     return root;
   }

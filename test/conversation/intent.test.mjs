@@ -20,6 +20,7 @@ const NO_INPUTS = {
   allow: null,
   disabled: false,
   fault: null,
+  notReady: false,
   pageOrigin: 'https://crm.example',
 };
 

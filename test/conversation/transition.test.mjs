@@ -43,7 +43,14 @@ const intentWith = (
 ) =>
   intentOf(() => {
     const {accessToken, getAccessToken, disabled = false, ...fields} = inputs;
-    const rest = {baseUrl: null, sandbox: null, allow: null, fault: null, pageOrigin: 'https://crm.example'};
+    const rest = {
+      baseUrl: null,
+      sandbox: null,
+      allow: null,
+      fault: null,
+      notReady: false,
+      pageOrigin: 'https://crm.example',
+    };
     return {fields, accessToken, getAccessToken, disabled: !!disabled, ...rest};
   }, last);
 
