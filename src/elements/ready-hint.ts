@@ -23,7 +23,7 @@ export class ReadyHint implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#host.isConnected || !this.#reason()) this.hostDisconnected();
+    if (!this.#host.isConnected || !this.#read()) this.hostDisconnected();
     else this.#timer ??= setTimeout(() => this.#tell(), PATIENCE_MS);
   }
 
@@ -34,7 +34,16 @@ export class ReadyHint implements ReactiveController {
 
   #tell(): void {
     this.#timer = undefined;
-    const reason = this.#reason();
+    const reason = this.#read();
     if (reason) this.#hints.give(reason);
+  }
+
+  /** A property of the page's class may throw. The element tells of that itself. */
+  #read(): string | null {
+    try {
+      return this.#reason();
+    } catch {
+      return null;
+    }
   }
 }
