@@ -106,12 +106,16 @@ const BOUND_BEHIND = /^(.+)\.(?:bind|to-view|two-way|from-view|one-time|one-way|
 const BOUND_AS_A_WHOLE = /^[vx]-bind(?:\.|$)/;
 /** A template's own language, and no framework leaves it behind: `{{#if}}`, `{...props}`, `<?=`, `<%=`. */
 const TEMPLATE = /^[{<]|\{\{|\}\}/;
+/** Marks that a slip of the pen leaves at a name: `phones="1",dialog-ids="2"`. */
+const SLIP = /^[,;*$?"'“”&+]+|[,;:"'“”&+]+$/g;
 /** Filters that a page may have noted for its own script. */
 const DATA = /^data-(phones?|dialog-?ids?)$/;
 
 /** The field or `baseUrl` that an attribute binds; `fields` where it can be any. */
 function boundProperty(attribute: string, spellings: ReadonlyMap<string, string>): string | undefined {
   if (BOUND_AS_A_WHOLE.test(attribute)) return 'fields';
+  const bare = attribute.replace(SLIP, '');
+  if (bare !== attribute) return spellings.get(normalize(bare));
   const bound = DATA.exec(attribute) ?? BOUND_BEFORE.exec(attribute) ?? BOUND_BEHIND.exec(attribute);
   const name = bound?.[1]?.replace(/(?:\)?\]|(?:\.[\w-]+)+)$/, '');
   return name ? spellings.get(normalize(name)) : undefined;

@@ -55,6 +55,10 @@ describe('a template that is not filled in', () => {
     '{{#if c}} data-x {{/if}}',
     '{...c}',
     'data-phones="79991234567"',
+    'messenger-type="telegram",phones="79991234567"',
+    '*phones="c.phones"',
+    'phones:="79991234567"',
+    '“phones”="79991234567"',
   ];
   for (const attribute of UNFILLED) {
     it(`opens nothing: ${attribute}`, async () => {
