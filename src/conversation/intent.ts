@@ -25,6 +25,8 @@ export interface Inputs {
   disabled: boolean;
   /** Why the fields do not say what the page meant, for example a misspelt attribute. */
   fault: ChatAppDialogError | null;
+  /** The fields are still to come: the element is a copy, or part of a template that is not filled in. */
+  notReady: boolean;
   page: Page;
 }
 
@@ -66,7 +68,7 @@ export interface ConversationIntent {
 /** What the page wants. */
 export type Intent =
   | ConversationIntent
-  | {kind: 'nothing'; id: string; parkingGroup: string | null; reason: 'disabled' | 'no-filter-value'}
+  | {kind: 'nothing'; id: string; parkingGroup: string | null; reason: 'disabled' | 'no-filter-value' | 'not-ready'}
   | {kind: 'invalid'; id: string; parkingGroup: string | null; error: ChatAppDialogError};
 
 /**
@@ -97,6 +99,7 @@ export function intentOf(read: () => Inputs, last?: Intent): Intent {
 
 function readConversation(inputs: Inputs, parkingGroup: string | null, last: Intent | undefined): Intent {
   if (inputs.fault) throw inputs.fault;
+  if (inputs.notReady) return {kind: 'nothing', id: 'nothing: not ready', parkingGroup: null, reason: 'not-ready'};
   const baseUrl = baseUrlOf(inputs.baseUrl);
   const fields = readLists(inputs.fields);
   const url = buildDialogUrl(fields, {baseUrl});

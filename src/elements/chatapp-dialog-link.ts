@@ -146,7 +146,7 @@ export class ChatAppDialogLink extends DialogFieldsElement {
   #reason(texts: Messages): string {
     const {error} = this;
     if (error) return `${texts[error.code] ?? texts.error} ${error.message}`;
-    return this.disabled || this.#href ? '' : texts.empty;
+    return this.#intent?.kind === 'nothing' && this.#intent.reason === 'no-filter-value' ? texts.empty : '';
   }
 }
 

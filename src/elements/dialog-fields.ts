@@ -7,17 +7,17 @@ import {shareableDialogUrl} from '../url/dialog-url.js';
 import {
   type DialogFields,
   FIELD_ENTRIES,
-  FIELDS,
   hasOnlyEmptyFilters,
-  isPlain,
   readLists,
   toAttribute,
-  toList,
+  unknownNames,
 } from '../url/fields.js';
+import {isPlain} from '../url/http-build-query.js';
+import {toList} from '../url/lists.js';
 import {ensureStyles} from './adopted-styles.js';
-import {DeferrableElement} from './defer-hydration.js';
+import {AttributeReader} from './attribute-reader.js';
 import {navigate, openBlankTab} from './new-tab.js';
-import {misspeltNamesOf, unreadInputOf} from './unread-attributes.js';
+import {unreadInputOf} from './unread-attributes.js';
 
 /** Fields without the secret one. */
 export type DialogIdentityFields = Omit<DialogFields, 'accessToken'>;
@@ -29,7 +29,7 @@ type ListInput = readonly (string | number)[] | string | number | null | undefin
 const LIST: PropertyDeclaration = {converter: toList, hasChanged: () => true};
 
 /** What the package's elements share: the fields of the Dialog's URL as attributes and properties, the token, the link. */
-export abstract class DialogFieldsElement extends DeferrableElement {
+export abstract class DialogFieldsElement extends AttributeReader {
   /** Version of the package. */
   static readonly version: string = '0.1.0';
 
@@ -45,10 +45,6 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     getAccessToken: {attribute: 'get-access-token'},
     accessTokenUrl: {attribute: 'access-token-url'},
   };
-
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...misspeltNamesOf(this).keys()];
-  }
 
   /** Number of the channel (license, line). Filters the list of licenses. Default: none. */
   declare licenseId: DialogFields['licenseId'];
@@ -118,19 +114,19 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     // Without a prototype, because a script may have extended Object.prototype.
     const given = Object.create(null) as Record<string, unknown>;
     this.#fieldsFault = null;
+    this.#unknownFields = Object.create(null) as Record<string, null>;
     try {
       // What is no plain object (a Promise without its await, a Map) would be no filter.
-      Object.assign(given, fields == null || isPlain(fields) ? fields : {fields});
+      const source: DialogFields = fields == null ? {} : isPlain(fields) ? fields : ({fields} as object);
+      for (const name of unknownNames(source)) this.#unknownFields[name] = null;
+      for (const [name] of FIELD_ENTRIES) if (Object.hasOwn(source, name)) given[name] = source[name];
     } catch {
       this.#fieldsFault = new ChatAppDialogError('invalid-field', 'fields: the object cannot be read.', 'fields');
-    }
-    this.#unknownFields = {};
-    for (const name of Object.keys(given)) {
-      if (!Object.hasOwn(FIELDS, name)) this.#unknownFields[name] = null;
     }
     for (const [name] of FIELD_ENTRIES) {
       if (name !== 'accessToken' || Object.hasOwn(given, name)) Object.assign(this, {[name]: given[name]});
     }
+    this.propertySet('fields', this.#fieldsFault !== null || Object.keys(this.#unknownFields).length > 0);
     this.requestUpdate();
   }
 
@@ -140,8 +136,8 @@ export abstract class DialogFieldsElement extends DeferrableElement {
    */
   get url(): string | null {
     try {
-      const {fault, fields: given, baseUrl} = this.linkInputs();
-      if (fault) return null;
+      const {fault, notReady, fields: given, baseUrl} = this.linkInputs();
+      if (fault || notReady) return null;
       const fields = readLists(given);
       return hasOnlyEmptyFilters(fields) ? null : shareableDialogUrl(fields, {baseUrl: baseUrl as string});
     } catch {
@@ -193,6 +189,7 @@ export abstract class DialogFieldsElement extends DeferrableElement {
       allow: null,
       disabled: this.disabled,
       fault: this.#fieldsFault ?? unreadInputOf(this),
+      notReady: this.notReady !== null,
       page: {origin, baseURI: this.ownerDocument.baseURI},
     };
   }
@@ -211,11 +208,6 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     return intent.urlWith(await requestToken(credential, intent.origin, 'open', new AbortController().signal));
   }
 
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
-    this.requestUpdate();
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.isDeferred) return;
@@ -225,6 +217,7 @@ export abstract class DialogFieldsElement extends DeferrableElement {
 
   protected override createRenderRoot(): ShadowRoot {
     const root = this.shadowRoot ?? this.attachShadow(this.#class.shadowRootOptions);
+    root.replaceChildren(); // a saved page has the shadow tree of the element that was saved
     ensureStyles(root, this.#class.elementStyles);
     return root;
   }

@@ -21,9 +21,21 @@ export interface DialogUrlOptions {
  * @throws DialogFieldError for a field or base URL that cannot be used; it never holds the value.
  */
 export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions = {}): string {
+  return urlOf(fieldParameters(fields), options);
+}
+
+/**
+ * The URL to give to a colleague: without access token, CRM domain and employee code, which say who signs in.
+ * @throws DialogFieldError
+ */
+export function shareableDialogUrl(fields: DialogFields, options: DialogUrlOptions = {}): string {
+  return urlOf(fieldParameters(fields, ANONYMOUS), options);
+}
+
+function urlOf(parameters: [string, string][], options: DialogUrlOptions): string {
   // Own properties only: a script may have extended Object.prototype.
   const baseUrl = Object.hasOwn(options, 'baseUrl') ? options.baseUrl : undefined;
-  const query = encodeQuery(fieldParameters(fields));
+  const query = encodeQuery(parameters);
   if (query.length > LONGEST_QUERY) throw new DialogFieldError('phones', 'too many values: the URL is over 1 MB.');
   // The default needs no check, and parsing it would take longer than all the rest.
   if (baseUrl == null) return query ? `${DEFAULT_BASE_URL}?${query}` : DEFAULT_BASE_URL;
@@ -31,14 +43,6 @@ export function buildDialogUrl(fields: DialogFields, options: DialogUrlOptions =
   if (url.href.length + query.length > LONGEST_QUERY) throw new DialogFieldError('baseUrl', 'the URL is over 1 MB.');
   url.search = [url.search, query].filter(Boolean).join('&');
   return url.href;
-}
-
-/**
- * The URL to give to a colleague: without access token, CRM domain and employee code, which say who signs in.
- * @throws DialogFieldError
- */
-export function shareableDialogUrl(fields: DialogFields, options?: DialogUrlOptions): string {
-  return buildDialogUrl({...fields, ...ANONYMOUS}, options);
 }
 
 function toBaseUrl(base: string | URL): URL {
@@ -92,22 +96,22 @@ export interface ParsedDialogUrl {
 export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
   const base = toUrl(String(url).trim());
   const fields: Record<string, string | string[]> = {};
-  const lists = Object.create(null) as Partial<Record<string, string[]>>;
+  const lists = new Map<string, PhpList>();
   for (const [key, value] of base.searchParams) {
-    const [, parameter, index] = /^ *(\w+\[\w+\])(?:\[([^\]]*)\])?$/.exec(key) ?? [];
+    const [, parameter, index, rest] = PHP_KEY.exec(key) ?? [];
     const [name, spec] = FIELD_ENTRIES.find(([, , own]) => own === parameter) ?? [];
     if (!name) continue;
     if (spec?.list) {
-      // As in PHP, an entry without index goes behind the highest one, and the last one of an index wins.
-      // The array may be sparse: Object.values() below visits only what is there, in the indices' order.
-      const list = (lists[name] ??= []);
-      list[/^\d+$/.test(index!) ? Number(index) : list.length] = value;
+      const list = lists.get(name) ?? new PhpList();
+      lists.set(name, list);
+      // Brackets behind the index make an array of the entry, which is no phone and no chat id.
+      list.set(index, rest ? '' : value);
     } else if (index == null) {
       if (value) fields[name] = value;
       else delete fields[name];
     }
   }
-  for (const name in lists) fields[name] = Object.values(lists[name]!).filter(Boolean);
+  for (const [name, list] of lists) fields[name] = list.values();
   // Cut out of the raw query, because searchParams would write what is not ours in another encoding.
   base.search = base.search
     .slice(1)
@@ -121,6 +125,32 @@ export function parseDialogUrl(url: string | URL): ParsedDialogUrl {
     Object.assign(fields, {licenseId, messengerType, dialogIds: [dialogId]});
   }
   return {baseUrl: base.href, fields};
+}
+
+/**
+ * A parameter's name as PHP's parse_str reads it: spaces before it do not count, nor does what stands behind its
+ * brackets, for example a bracket that nothing closes.
+ */
+const PHP_KEY = /^ *(\w+\[\w+\])(?:\[([^\]]*)\](\[[^\]]*\])?)?/;
+
+/** An array as PHP's parse_str fills it. The last value of an index wins. */
+class PhpList {
+  /** Without a prototype: any text can be an index. The engine keeps the indices below 2³² - 1 in their order. */
+  readonly #entries = Object.create(null) as Record<string, string>;
+  #next = 0n;
+
+  /** Sets an entry; without an index, behind the highest one. */
+  set(index: string | undefined, value: string): void {
+    const key = !index || /^\s$/.test(index) ? String(this.#next) : index;
+    this.#entries[key] = value;
+    // What is longer than PHP's integers, or starts with a zero, is a text to PHP.
+    if (/^(0|[1-9]\d{0,17})$/.test(key) && BigInt(key) >= this.#next) this.#next = BigInt(key) + 1n;
+  }
+
+  /** The values that are not empty. */
+  values(): string[] {
+    return Object.values(this.#entries).filter(Boolean);
+  }
 }
 
 function toUrl(text: string): URL {

@@ -1,4 +1,5 @@
-import {hasLoneSurrogate} from './http-build-query.js';
+import {hasLoneSurrogate, isPlain} from './http-build-query.js';
+import {toList} from './lists.js';
 
 /** A messenger of ChatApp: those seen with the vendor suggest themselves in an editor; more exist, so that any text passes. */
 export type MessengerType =
@@ -93,27 +94,27 @@ export class DialogFieldError extends TypeError {
   }
 }
 
-/** Whether a value is an object of own properties alone: what others hold elsewhere would be overlooked. */
-export function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return !prototype || !Object.getPrototypeOf(prototype);
-}
-
 /**
  * The fields' query parameters in the vendor's order, values checked and cleaned.
+ * @param without  fields to leave out, by their names
  * @throws DialogFieldError
  */
-export function fieldParameters(fields: DialogFields): [string, string][] {
+export function fieldParameters(fields: DialogFields, without: DialogFields = {}): [string, string][] {
   if (!isPlain(fields)) throw new DialogFieldError('fields', 'pass a plain object.');
   // A misspelt filter must not open all chats.
-  for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(FIELDS, name)) throw new DialogFieldError(name, `${name} is no field.`);
-  }
+  const unknown = unknownNames(fields)[0];
+  if (unknown !== undefined) throw new DialogFieldError(unknown, `${unknown} is no field.`);
   // Own properties only: a script may have extended Object.prototype.
-  return FIELD_ENTRIES.filter(([name]) => Object.hasOwn(fields, name)).flatMap(([name, spec, parameter]) =>
-    readField(name, () => parametersOf(name, spec, parameter, fields[name])),
+  return FIELD_ENTRIES.filter(([name]) => Object.hasOwn(fields, name) && !Object.hasOwn(without, name)).flatMap(
+    ([name, spec, parameter]) => readField(name, () => parametersOf(name, spec, parameter, fields[name])),
   );
 }
+
+/** Names of an object that are no fields, symbols as texts. Names that a loop would not show do not count. */
+export const unknownNames = (fields: object): string[] =>
+  Reflect.ownKeys(fields)
+    .filter((name) => !Object.hasOwn(FIELDS, name) && Object.prototype.propertyIsEnumerable.call(fields, name))
+    .map(String);
 
 function parametersOf(
   name: DialogFieldName,
@@ -147,9 +148,12 @@ function toText(value: unknown, field: DialogFieldName, index?: number, clean?: 
   if (hasLoneSurrogate(text)) fail('the text has a lone surrogate.');
   if (MISBOUND.test(text))
     fail('the value looks like an unfilled template value. Set the attribute or property later.');
-  // Digits alone, as most come, need none: Unicode's classes take several times as long.
-  return clean && /\D/.test(text) ? clean(text, fail) : text;
+  // A few digits alone, as most phones come, need none: Unicode's classes take several times as long.
+  return clean && (text.length > LONGEST_PHONE || /\D/.test(text)) ? clean(text, fail) : text;
 }
+
+/** E.164's limit, in digits. */
+const LONGEST_PHONE = 15;
 
 /**
  * A phone without its formatting: white space, `( ) - .`, Unicode dashes and invisible marks go, one leading `+` too,
@@ -167,7 +171,11 @@ function cleanPhone(text: string, fail: Fail): string {
   // A number that a spreadsheet or a float has been through would get a digit more.
   if (/\d{9}\.0$/.test(text)) fail('the phone is a number with a decimal point. Pass it as a string.');
   const [, digits] = /^\+?(\d+)$/.exec(bare) ?? [];
-  return digits ?? fail('not a phone number. Use digits, spaces, ( ) - . and one leading + only.');
+  if (!digits) return fail('not a phone number. Use digits, spaces, ( ) - . and one leading + only.');
+  if (digits.length > LONGEST_PHONE) {
+    fail(`the phone has more than ${LONGEST_PHONE} digits. Separate phones by commas, semicolons or line breaks.`);
+  }
+  return digits;
 }
 
 /**
@@ -182,13 +190,6 @@ export function readLists(fields: Readonly<Record<string, unknown>>): DialogFiel
     if (list && Object.hasOwn(read, name)) read[name] = readField(name, () => toList(read[name]));
   }
   return read;
-}
-
-/** An array, text or number as a list; the array is a copy. Another value is given back. */
-export function toList(value: unknown): unknown {
-  if (typeof value === 'string') return parseList(value);
-  if (typeof value === 'number') return [value];
-  return Array.isArray(value) ? Array.from<unknown>(value) : value;
 }
 
 /** Whether filters are given and all of them are empty: this customer has none, which must not open all chats. */
@@ -212,25 +213,5 @@ function isFieldError(cause: unknown): boolean {
     return cause instanceof DialogFieldError;
   } catch {
     return false;
-  }
-}
-
-/**
- * A text as a list: a JSON array (its numbers keep all their digits) or items parted by commas, semicolons or new lines.
- * What starts like a JSON array but is none is given back as it is; {@link fieldParameters} refuses it.
- */
-export function parseList(text: string): string | string[] {
-  if (!/^\s*\[/.test(text))
-    return text
-      .split(/[,;\n\r]/)
-      .map((item) => item.trim())
-      .filter(Boolean);
-  try {
-    // Integers are quoted before parsing: JSON.parse would round a long one.
-    return JSON.parse(
-      text.replace(/"(\\.|[^"\\])*"|-?\d[\d.eE+-]*/g, (token) => (/^-?\d+$/.test(token) ? `"${token}"` : token)),
-    );
-  } catch {
-    return text;
   }
 }

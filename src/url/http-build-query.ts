@@ -13,22 +13,55 @@ export type QueryData =
  * JavaScript moves integer-like keys of an object to its front; where order matters there, use an array.
  *
  * @throws TypeError for a lone surrogate (PHP's strings are bytes, there is none) and for what else cannot be encoded:
- *   a number that is no safe integer, a function, a symbol.
+ *   a number that is no safe integer, a function, a symbol, an object that keeps its content elsewhere than in
+ *   properties (`Date`, `Map`, `Promise`, `URL`, `RegExp`), an object that contains itself.
  * @see https://www.php.net/manual/en/function.http-build-query.php
  */
 export function httpBuildQuery(data: readonly QueryData[] | {readonly [key: string]: QueryData}): string {
   const pairs: [string, string][] = [];
-  const walk = (value: QueryData, key: string): void => {
-    if (value == null) return;
-    if (typeof value === 'object') {
-      for (const [name, item] of Object.entries(value)) walk(item, `${key}[${name}]`);
-    } else {
-      if (hasLoneSurrogate(key)) throw new TypeError('httpBuildQuery: a key has a lone surrogate.');
-      pairs.push([key, toScalar(value)]);
+  const ancestors = new Set<object>();
+  const walk = (value: object, toKey: (name: string) => string): void => {
+    if (ancestors.has(value)) throw new TypeError('httpBuildQuery: an object contains itself.');
+    if (ancestors.size === DEEPEST) throw new TypeError(`httpBuildQuery: more than ${DEEPEST} levels.`);
+    ancestors.add(value);
+    for (const [name, item] of entriesOf(value)) {
+      const key = toKey(name);
+      if (item == null) continue;
+      if (typeof item === 'object') {
+        walk(item, (inner) => `${key}[${inner}]`);
+      } else {
+        if (hasLoneSurrogate(key)) throw new TypeError('httpBuildQuery: a key has a lone surrogate.');
+        pairs.push([key, toScalar(item)]);
+      }
     }
+    ancestors.delete(value);
   };
-  for (const [name, item] of Object.entries(data)) walk(item, name);
+  walk(data, (name) => name);
   return encodeQuery(pairs);
+}
+
+/** PHP's own limit for reading, max_input_nesting_level, is 64. Without a limit, the engine's stack would end the walk. */
+const DEEPEST = 500;
+
+/** The properties of an array or of an object that keeps its content in them. */
+function entriesOf(value: object): [string, QueryData][] {
+  const type = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  const entries = Object.entries(value) as [string, QueryData][];
+  // A class may keep its content in private fields or getters. It has no properties then, and would be dropped.
+  const isReadable = Array.isArray(value) || (type === 'Object' && (entries.length > 0 || isPlain(value)));
+  if (isReadable) return entries;
+  const name = type === 'Object' ? 'class instance without properties' : type;
+  throw new TypeError(
+    `httpBuildQuery: a value of type ${name} cannot be encoded. Pass a string, an array or an object.`,
+  );
+}
+
+/** Whether a value is an object of own properties alone: what others hold elsewhere would be overlooked. */
+export function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Object.prototype, also that of another frame. An object without a prototype can be one too, and hold values.
+  return !prototype || (!Object.getPrototypeOf(prototype) && Object.hasOwn(prototype, 'isPrototypeOf'));
 }
 
 /** A scalar as PHP writes it. */

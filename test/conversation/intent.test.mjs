@@ -21,6 +21,7 @@ const NO_INPUTS = {
   allow: null,
   disabled: false,
   fault: null,
+  notReady: false,
   page: {origin: 'https://crm.example', baseURI: 'https://crm.example/customers/'},
 };
 

@@ -49,6 +49,7 @@ const intentWith = (
       sandbox: null,
       allow: null,
       fault: null,
+      notReady: false,
       page: {origin: 'https://crm.example', baseURI: 'https://crm.example/'},
     };
     return {fields, accessToken, getAccessToken, accessTokenUrl, disabled: !!disabled, ...rest};

@@ -118,6 +118,12 @@ describe('buildDialogUrl', () => {
 });
 
 describe('shareableDialogUrl', () => {
+  it('refuses what is no plain object, for its filters would be dropped', () => {
+    for (const fields of [new Map([['phones', ['7999']]]), Promise.resolve({phones: ['7999']}), [], null]) {
+      expect(faultOf(() => shareableDialogUrl(fields as never)).field).to.equal('fields');
+    }
+  });
+
   it('leaves out who signs in: access token, CRM domain, employee code', () => {
     expect(parseDialogUrl(shareableDialogUrl(FULL_FIELDS, {baseUrl: 'https://new.dialogs.pro/'}))).to.deep.equal({
       baseUrl: 'https://new.dialogs.pro/',
@@ -167,6 +173,14 @@ describe('parseDialogUrl', () => {
     ['a list given as one value', '?crm[phones]=7999', {phones: ['7999']}],
     ['a named index', '?crm[phones][main]=7999', {phones: ['7999']}],
     ['an index that no array has', '?crm[phones][99999999999999999999]=b&crm[phones][0]=a', {phones: ['a', 'b']}],
+    ['text behind the brackets', '?crm[phones][0]x=1', {phones: ['1']}],
+    ['an index with a leading zero as another one', '?crm[phones][0]=a&crm[phones][00]=b', {phones: ['a', 'b']}],
+    ['a bracket that nothing closes as text behind the brackets', '?crm[phones][0=1', {phones: ['1']}],
+    [
+      'entries behind the last index of an array',
+      '?crm[phones][4294967294]=a&crm[phones][]=b&crm[phones][]=c',
+      {phones: ['a', 'b', 'c']},
+    ],
     ['the last one of a text', '?api[license_id]=1&api[license_id]=2', {licenseId: '2'}],
     ['an empty text as none', '?api[license_id]=', {}],
     ['an empty text after another as none', '?api[license_id]=1&api[license_id]=', {}],
@@ -215,7 +229,8 @@ describe('parseDialogUrl', () => {
     ],
     ['a port and http', 'http://localhost:8001/s/x/?api[license_id]=1', {licenseId: '1'}, 'http://localhost:8001/s/x/'],
     ['unknown parameters as none', '?api[foo]=1&crm[bar][0]=2&x=y&api=z', {}, 'https://dialogs.pro/?x=y'],
-    ['arrays where texts belong as none', '?api[license_id][]=1&crm[phones][0][x]=2', {}],
+    // A phone that is an array is no phone, but a filter is there: without it, all chats would open.
+    ['arrays where texts belong as none', '?api[license_id][]=1&crm[phones][0][x]=2', {phones: []}],
     [
       'names in disguise as PHP does, and leaves nothing of them in the base URL',
       '?+api[license_id]=1&%61pi[access_token]=t&%20crm[phones][0]=7',

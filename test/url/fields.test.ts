@@ -1,13 +1,7 @@
 import {expect} from '@open-wc/testing';
-import {
-  DialogFieldError,
-  FIELD_ENTRIES,
-  fieldParameters,
-  FIELDS,
-  parseList,
-  toAttribute,
-} from '../../src/url/fields.js';
+import {DialogFieldError, FIELD_ENTRIES, fieldParameters, FIELDS, toAttribute} from '../../src/url/fields.js';
 import type {DialogFields} from '../../src/url/index.js';
+import {parseList, toList} from '../../src/url/lists.js';
 import {FULL_FIELDS, TOKEN} from '../support/harness.js';
 
 const faultOf = (fields: object): DialogFieldError => {
@@ -126,6 +120,15 @@ describe('phones', () => {
     });
   }
 
+  it('are refused with more than 15 digits, which are two phones parted by a space', () => {
+    expect(phone('+7 999 123-45-67 8901')).to.equal('799912345678901');
+    for (const value of ['79991234567 79990000000', '7999123456789012', 7999123456789012]) {
+      expect(faultOf({phones: [value]}).message).to.equal(
+        'phones[0]: the phone has more than 15 digits. Separate phones by commas, semicolons or line breaks.',
+      );
+    }
+  });
+
   it('refuse the holes of a sparse list', () => {
     // oxlint-disable-next-line no-sparse-arrays
     expect(faultOf({phones: ['7', , '8']})).to.include({field: 'phones', index: 1});
@@ -169,6 +172,17 @@ describe('other fields', () => {
     expect(faultOf(JSON.parse('{"__proto__": 1}') as object)).to.include({field: '__proto__'});
   });
 
+  it('refuse a symbol as a name', () => {
+    expect(faultOf({[Symbol('phones')]: [1]}).message).to.equal('Symbol(phones): Symbol(phones) is no field.');
+  });
+
+  it('refuse an object that inherits its fields', () => {
+    const base = Object.assign(Object.create(null) as object, {phones: ['7999']});
+    for (const fields of [Object.create(base), Object.create({phones: ['7999']}), null, 'phones'] as object[]) {
+      expect(faultOf(fields).message).to.equal('fields: pass a plain object.');
+    }
+  });
+
   it('never tell the value in an error', () => {
     for (const fields of [
       {accessToken: `${TOKEN}\ud800`},
@@ -198,5 +212,17 @@ describe('parseList', () => {
   ];
   for (const [behaviour, text, list] of LISTS) {
     it(behaviour, () => expect(parseList(text)).to.deep.equal(list));
+  }
+
+  it('gives each caller an array of its own', () => {
+    for (const text of ['1,2', '["1","2"]']) {
+      (parseList(text) as string[]).push('3');
+      expect(toList(text)).to.deep.equal(['1', '2']);
+    }
+  });
+
+  // At quadratic time, each of these takes minutes.
+  for (const text of ['[' + '\\"'.repeat(500_000), '["' + '\\'.repeat(999_999), '[' + '-'.repeat(1_000_000)]) {
+    it(`reads a million characters at once: ${text.slice(0, 6)}…`, () => expect(parseList(text)).to.equal(text));
   }
 });

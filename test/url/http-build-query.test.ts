@@ -44,4 +44,52 @@ describe('httpBuildQuery', () => {
     it(`refuses ${String(value)}`, () =>
       expect(() => httpBuildQuery({a: value as QueryData})).to.throw(TypeError, problem));
   }
+
+  class Hidden {
+    readonly #content = 1;
+    get content(): number {
+      return this.#content;
+    }
+  }
+  const OPAQUE: [unknown, string][] = [
+    [new Date(0), 'Date'],
+    [new Map([['a', 1]]), 'Map'],
+    [new Set([1]), 'Set'],
+    [Promise.resolve(1), 'Promise'],
+    [new URL('https://crm.example'), 'URL'],
+    [new URLSearchParams('a=1'), 'URLSearchParams'],
+    [/a/, 'RegExp'],
+    [new Hidden(), 'class instance without properties'],
+  ];
+  for (const [value, name] of OPAQUE) {
+    it(`refuses a ${name}, whose content would be dropped`, () => {
+      const message = `a value of type ${name} cannot be encoded`;
+      expect(() => httpBuildQuery({a: {b: value as QueryData}})).to.throw(TypeError, message);
+      expect(() => httpBuildQuery(value as QueryData[])).to.throw(TypeError, message);
+    });
+  }
+
+  it('encodes the properties of a class instance, as PHP does', () => {
+    class Filter {
+      phone = '7999';
+    }
+    expect(httpBuildQuery({a: new Filter() as unknown as QueryData})).to.equal('a%5Bphone%5D=7999');
+  });
+
+  it('refuses an object that contains itself', () => {
+    const list: QueryData[] = [];
+    list.push({list});
+    expect(() => httpBuildQuery({list})).to.throw(TypeError, 'an object contains itself');
+  });
+
+  it('takes one object twice', () => {
+    const phones = ['7999'];
+    expect(httpBuildQuery({a: phones, b: phones})).to.equal('a%5B0%5D=7999&b%5B0%5D=7999');
+  });
+
+  it('refuses thousands of levels', () => {
+    let data: QueryData = 'x';
+    for (let level = 0; level < 20_000; level++) data = [data];
+    expect(() => httpBuildQuery([data])).to.throw(TypeError, 'more than 500 levels');
+  });
 });

@@ -1,0 +1,90 @@
+import {type PropertyDeclaration} from 'lit';
+import {COPY_MARK, CopyMark} from './copy-mark.js';
+import {DeferrableElement} from './defer-hydration.js';
+import {ReadyHint} from './ready-hint.js';
+import {attributesOf, IDENTITY, misspeltNamesOf, unfilledAttributeOf} from './unread-attributes.js';
+
+/** Inputs by which a copy, which has no properties, would open something else. */
+const MARKED: ReadonlySet<string> = new Set([...IDENTITY, 'disabled']);
+
+/** A Lit element that tells attributes from properties, and knows when its attributes do not say what the page means. */
+export abstract class AttributeReader extends DeferrableElement {
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...misspeltNamesOf(this), COPY_MARK];
+  }
+
+  declare disabled: boolean;
+
+  readonly #mark: CopyMark;
+  readonly #heard = new Set<string>();
+  #isReading = false;
+
+  constructor() {
+    super();
+    // A class of the page may set fields in its constructor, which runs after this one. The package's own classes do not.
+    const isOwnClass = Object.getPrototypeOf(Object.getPrototypeOf(new.target)) === AttributeReader;
+    this.#mark = new CopyMark(this, isOwnClass);
+    this.addController(new ReadyHint(this, () => (this.disabled ? null : this.notReady)));
+  }
+
+  /** Why nothing opens yet although no input is wrong, for the console; `null` if the element is ready. */
+  protected get notReady(): string | null {
+    if (this.#mark.isCopy) {
+      return `${COPY_MARK}: this is a copy of an element whose filter was set as a property. Set the property, for example phones.`;
+    }
+    const unfilled = unfilledAttributeOf(this);
+    return unfilled && `${unfilled.attribute}: the template is not filled in. Set the property ${unfilled.property}.`;
+  }
+
+  /** Call it for an input that has no accessor of Lit's. */
+  protected propertySet(name: string, value: unknown): void {
+    this.#mark.propertySet(name, value);
+  }
+
+  override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
+    super.requestUpdate(name, oldValue, options);
+    // Lit's constructor calls this too, and so do attributes, which pass through their properties.
+    if (typeof name !== 'string' || !(#mark in this) || !MARKED.has(name)) return;
+    if (this.#isReading) this.#mark.attributeRead(name);
+    else this.#mark.propertySet(name, this[name as keyof this]);
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    this.#heard.add(name);
+    this.#mark.constructed();
+    if (name === COPY_MARK) this.#mark.changed(value);
+    const property = attributesOf(this.#class).get(name);
+    if (this.#mark.isCopy && property && IDENTITY.includes(property)) return;
+    this.#isReading = true;
+    try {
+      super.attributeChangedCallback(name, old, value);
+    } finally {
+      this.#isReading = false;
+    }
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    this.#mark.constructed();
+    if (!this.hasUpdated) this.#readUnheard();
+    super.connectedCallback();
+  }
+
+  /** Chromium's XML parser calls no attributeChangedCallback. */
+  #readUnheard(): void {
+    const attributes = attributesOf(this.#class);
+    for (const name of [COPY_MARK, ...attributes.keys()]) {
+      const value = this.getAttribute(name);
+      if (value === null || this.#heard.has(name)) continue;
+      const property = attributes.get(name) as keyof this | undefined;
+      // A property that is set is newer.
+      if (!property || this[property] == null || this[property] === false) {
+        this.attributeChangedCallback(name, null, value);
+      }
+    }
+  }
+
+  get #class() {
+    return this.constructor as typeof AttributeReader;
+  }
+}
