@@ -1,7 +1,6 @@
 // When a token is minted, when it is not, and what is handed out meanwhile. Against the stand-in of ChatApp's API.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {memoryStore} from '../../dist/server/index.js';
 import {until} from '../support/ask.mjs';
 import {DAY, failureOf, HOUR, MINUTE, setupApi} from './setup.mjs';
 
