@@ -1,56 +1,74 @@
 import type {AccessTokenSource} from './access-token-source.js';
+import {notify} from './timing.js';
 
-/** Whether who asks may have a token: `true`, or as whom the Dialog signs them in. All else is a refusal. */
-export type Authorization = boolean | null | undefined | {crmDomain?: string; employeeExtCode?: string | number};
+/** Whether who asks may have a token: `true`, or as whom the Dialog signs them in. Anything else is a refusal. */
+export type Authorization = boolean | null | undefined | Employee;
+
+interface Employee {
+  crmDomain?: string;
+  employeeExtCode?: string | number;
+}
 
 /** Options of `createAccessTokenHandler()`. */
 export interface AccessTokenHandlerOptions<Context> {
   /**
-   * Says who asks, by your own session: `false` is answered with 403; what it throws, with 401 and no detail. Required, for
-   * the token opens the company's whole account. `context` is the handler's second argument; from `toNodeListener()`, Node's request.
+   * Finds out by your own session who asks. `false` is answered with 403. If it throws, the answer is 401 without a detail.
+   * Required, because the token opens the company's whole account. `context` is the handler's second argument; from
+   * `toNodeListener()` it is Node's request.
    */
   authorize(request: Request, context: Context): Authorization | Promise<Authorization>;
   /** Other origins whose pages may ask, with their cookies (CORS): `https://crm.example.com`. Default: none. */
   allowedOrigins?: readonly string[] | undefined;
-  /** Hears what `authorize` threw or gave wrongly, and why the source had no token; the page is told neither. Default: `console.error`. */
+  /**
+   * For how many seconds a page may use the token again without asking. Default 0: it asks at each opening. The answer never
+   * says more than the token has left, less a minute. Mind that an agent who was logged out can still open chats for that long.
+   */
+  maxAge?: number | undefined;
+  /**
+   * Hears what `authorize` threw or gave wrongly, and why there is no token; the page is told neither. Default:
+   * `console.error`.
+   */
   onError?: ((error: unknown) => void) | undefined;
 }
 
 /**
- * Answers `POST` with `{accessToken, crmDomain?, employeeExtCode?}`, which the element's `getAccessToken` takes as it is. Never rejects.
+ * Answers `POST` with `{accessToken, maxAge?, crmDomain?, employeeExtCode?}`, which the element takes as it is. It never
+ * rejects.
  * @param request  Fetch's, as route handlers of Next, Hono, Bun and Deno get it
  * @param context  for `authorize`
  */
 export type AccessTokenHandler<Context = unknown> = (request: Request, context: Context) => Promise<Response>;
 
+/** In seconds: a token that ends so soon is not used again. */
+const MARGIN = 60;
+
 /**
- * The route from which a page's `getAccessToken` gets its token.
- * @throws TypeError  `authorize` is no function, or `allowedOrigins` holds what is no origin
+ * The route from which a page gets its token.
+ * @throws TypeError  if an option is missing or wrong
  */
 export const createAccessTokenHandler = <Context = unknown>(
   source: Pick<AccessTokenSource, 'get'>,
-  {authorize, allowedOrigins = [], onError = (error) => console.error(error)}: AccessTokenHandlerOptions<Context>,
+  options: AccessTokenHandlerOptions<Context>,
 ): AccessTokenHandler<Context> => {
-  if (typeof source?.get !== 'function')
-    throw new TypeError('createAccessTokenHandler: pass the source that createAccessTokenSource() gives');
-  if (typeof authorize !== 'function')
-    throw new TypeError('createAccessTokenHandler: authorize must be a function that says who may have a token');
+  const {
+    authorize,
+    allowedOrigins = [],
+    maxAge = 0,
+    onError = (error: unknown) => console.error(error),
+  } = options ?? {};
+  const complain = (problem: string): never => {
+    throw new TypeError(`createAccessTokenHandler: ${problem}`);
+  };
+  if (typeof source?.get !== 'function') complain('pass the source that createAccessTokenSource() gives');
+  if (typeof authorize !== 'function') complain('authorize must be a function that says who may have a token');
+  if (typeof onError !== 'function') complain('onError must be a function');
+  if (!(Number.isFinite(maxAge) && maxAge >= 0)) complain('maxAge must be a number of seconds, 0 or more');
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
-      throw new TypeError(
-        `createAccessTokenHandler: allowedOrigins must hold origins such as https://crm.example.com, not ${origin}`,
-      );
+      complain(`allowedOrigins must hold origins such as https://crm.example.com, not ${origin}`);
   }
 
-  const tell = (error: unknown) => {
-    try {
-      onError(error);
-    } catch {
-      // What a logger throws is no reason to give no answer.
-    }
-  };
-
-  return async (request, context) => {
+  const respond = async (request: Request, context: Context): Promise<Response> => {
     const origin = request.headers.get('origin');
     const isListed = origin !== null && allowedOrigins.includes(origin);
     const answer = (status: number, body?: object | string, headers?: Record<string, string>) =>
@@ -77,17 +95,19 @@ export const createAccessTokenHandler = <Context = unknown>(
     if (!isListed && isCrossOrigin(request, origin)) return answer(403, 'Another origin: see allowedOrigins.');
 
     let authorization: unknown;
+    let employee: Employee | null;
     try {
       authorization = await authorize(request, context);
+      employee = readEmployee(authorization);
     } catch (error) {
-      tell(error);
+      notify(onError, error);
       return answer(401);
     }
-    const employee = readEmployee(authorization);
     if (!employee) {
-      // A refusal needs no reason; anything else is a mistake that would be hard to find.
-      if (authorization !== false && authorization != null)
-        tell(
+      // A refusal needs no reason. Anything else is a mistake that would be hard to find.
+      if (authorization !== false && authorization !== null && authorization !== undefined)
+        notify(
+          onError,
           new TypeError(
             'createAccessTokenHandler: authorize must give true, false or an object of crmDomain and employeeExtCode, both with a value',
           ),
@@ -96,45 +116,67 @@ export const createAccessTokenHandler = <Context = unknown>(
     }
 
     try {
-      const {accessToken} = await source.get();
-      return answer(200, {accessToken, ...employee});
+      const {accessToken, expiresAt} = await source.get();
+      if (typeof accessToken !== 'string' || !accessToken)
+        throw new TypeError('createAccessTokenHandler: the source gave no accessToken');
+      const left = Math.floor(Math.min(maxAge, secondsUntil(expiresAt) - MARGIN));
+      return answer(200, {accessToken, ...(left > 0 && {maxAge: left}), ...employee});
     } catch (error) {
-      tell(error);
-      const {retryAt} = error as {retryAt?: Date};
-      const seconds = Math.ceil(((retryAt?.getTime() ?? 0) - Date.now()) / 1000);
+      notify(onError, error);
+      const seconds = Math.ceil(secondsUntil(isObject(error) ? error.retryAt : undefined));
       return answer(503, undefined, seconds > 0 ? {'Retry-After': String(seconds)} : {});
+    }
+  };
+
+  return async (request, context) => {
+    try {
+      return await respond(request, context);
+    } catch (error) {
+      notify(onError, error);
+      return new Response(null, {status: 500, headers: {'Cache-Control': 'no-store'}});
     }
   };
 };
 
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** 0 if it is no date. */
+const secondsUntil = (date: unknown): number =>
+  date instanceof Date && date.getTime() ? (date.getTime() - Date.now()) / 1000 : 0;
+
 /**
- * Whether a page of another origin asks, without knowing the own one for sure: a proxy may change scheme and host. What is no
- * browser sends neither header, and cannot be made to send the agent's cookies.
+ * Whether a page of another origin asks. The handler does not know its own origin for sure, because a proxy may change scheme
+ * and host. A client that is not a browser sends neither header, and nobody can make it send the agent's cookies.
  */
 const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean => {
   const site = headers.get('sec-fetch-site');
   if (site) return site !== 'same-origin';
   if (origin === null) return false;
-  if (!URL.canParse(origin)) return true; // `null`, of a frame without one
+  if (!URL.canParse(origin)) return true; // `null`, of a frame without an origin
   const {host, protocol} = new URL(origin);
-  const hosts = [new URL(url).host, headers.get('host'), headers.get('x-forwarded-host')?.split(',')[0]?.trim()];
-  // By the origin's scheme, which knows the port that may be left out.
-  return !hosts.some((one) => URL.canParse(`${protocol}//${one}`) && new URL(`${protocol}//${one}`).host === host);
+  const ownHosts = [
+    URL.canParse(url) && new URL(url).host,
+    headers.get('host'),
+    headers.get('x-forwarded-host')?.split(',')[0]?.trim(),
+  ];
+  // With the origin's scheme, which decides what port may be left out. A host that is missing matches nothing.
+  return !ownHosts.some((own) => {
+    const address = `${protocol}//${own}`;
+    return own && URL.canParse(address) && new URL(address).host === host;
+  });
 };
 
-/** Who the answer names; `null` for a refusal. */
-const readEmployee = (authorization: unknown): object | null => {
+/** As whom the answer signs in; `null` for a refusal. */
+const readEmployee = (authorization: unknown): Employee | null => {
   if (authorization === true) return {};
-  // A Response, say, which a framework's own check gives where it refuses, is no permission.
-  if (
-    typeof authorization !== 'object' ||
-    authorization === null ||
-    ![Object.prototype, null].includes(Object.getPrototypeOf(authorization))
-  )
-    return null;
-  // Nor is a session of nobody. A misspelt name, or one without a value, would have the Dialog sign in somebody else.
+  // Only a plain object is a permission. If a framework's own check refuses, it gives a Response, say.
+  if (!isObject(authorization) || ![Object.prototype, null].includes(Object.getPrototypeOf(authorization))) return null;
+  // The values are read once: a getter must not give another one after the check. A name that is misspelt or has no value
+  // would make the Dialog sign in somebody else.
   const entries = Object.entries(authorization);
-  return entries.length > 0 && entries.every(([name, value]) => isName(name, value)) ? authorization : null;
+  return entries.length > 0 && entries.every(([name, value]) => isName(name, value))
+    ? Object.fromEntries(entries)
+    : null;
 };
 
 const isName = (name: string, value: unknown): boolean =>

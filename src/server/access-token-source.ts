@@ -1,17 +1,18 @@
-import {AccessTokenError, type AccessTokenErrorCode, systemCode} from './access-token-error.js';
+import {AccessTokenError, systemCode} from './access-token-error.js';
 import {type AccessTokenEvent, type AccessTokenSourceOptions, checkOptions} from './access-token-options.js';
 import {createLoginBudget} from './login-budget.js';
 import {createProcessLock} from './process-lock.js';
 import {createResilientStore} from './stores/resilient-store.js';
-import {createClock, limited, sleep} from './timing.js';
+import {createClock, limited, notify, sleep} from './timing.js';
 import {createTokenCache, MARGIN} from './token-cache.js';
+import {createMinter} from './token-minter.js';
 import type {AccessRecord, HoldRecord} from './token-records.js';
-import {type ApiFailure, createTokensApi, type TokenPair} from './tokens-api.js';
+import {createTokensApi} from './tokens-api.js';
 
 /** A token that lives. */
 export interface AccessToken {
   accessToken: string;
-  /** In ChatApp's time. */
+  /** By this machine's clock, also if that clock is wrong. */
   expiresAt: Date;
 }
 
@@ -37,16 +38,12 @@ interface Renewal {
 }
 
 // All times below are milliseconds.
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** How long `get()` lets a token that lives wait for its renewal. */
 const PATIENCE = 2000;
-/** Of an operation of the store; so long one that failed is left alone. */
+/** An operation of the store may take so long. A store that failed is then left alone for as long. */
 const STORE_TIMEOUT = 1000;
+/** How often a process looks whether another one has got the token. */
 const POLL = 100;
-const BACKOFF = {first: 1000, refresh: 5 * MINUTE, login: 30 * MINUTE};
-/** How often a day a process may log in while it cannot reach the store. */
-const LOGINS_WITHOUT_STORE = 3;
 
 /**
  * A source of access tokens, for one account of ChatApp. Make one for each process and keep it.
@@ -57,14 +54,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const {email, appId, apiUrl, timeout, loginBudget, onEvent} = checked;
   const ahead = Math.max(checked.refreshAhead, MARGIN);
   const clock = createClock(checked.now);
-  const {time} = clock;
-  const emit = (event: AccessTokenEvent) => {
-    try {
-      onEvent?.(event);
-    } catch {
-      // What a logger throws is no reason to have no token.
-    }
-  };
+  const emit = (event: AccessTokenEvent) => notify(onEvent, event);
   const store = createResilientStore(checked.store, Math.min(timeout, STORE_TIMEOUT), (operation, cause) => {
     emit({
       type: 'failure',
@@ -82,109 +72,23 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       check = {until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
     return check.lives;
   });
-  const budget = createLoginBudget(store, time, cache.keyOf);
+  const budget = createLoginBudget(store, clock.time, cache.keyOf);
   // Two requests fit into the lease: a refresh that is refused, and a login.
   const lock = createProcessLock(store, () => cache.keyOf('lock'), timeout * 2.5);
 
   let flight: Promise<Renewal> | undefined;
   let lastGiven: string | undefined;
-  let loginsWithoutStore: number[] = [];
 
-  const endsAfter = ({since, end}: AccessRecord, ms: number) => end - time() > Math.min(ms, (end - since) / 2);
+  const endsAfter = ({since, end}: AccessRecord, ms: number) => end - clock.time() > Math.min(ms, (end - since) / 2);
   const isFresh = (access: AccessRecord) => endsAfter(access, ahead);
   const isLive = (access: AccessRecord) => endsAfter(access, MARGIN);
+  const mint = createMinter({api, budget, cache, clock, loginBudget, store, emit, isFresh, isLive});
 
   const give = ({accessToken, end}: AccessRecord, isReused: boolean): AccessToken => {
-    const expiresAt = new Date(end);
+    const expiresAt = clock.toDate(end);
     if (isReused) emit({type: 'reuse', expiresAt});
     lastGiven = accessToken;
     return {accessToken, expiresAt};
-  };
-
-  /** Keeps all processes from asking before a time. */
-  const hold = async (code: AccessTokenErrorCode, message: string, ms: number, failures: number) => {
-    const until = Math.ceil(time() + ms);
-    await cache.hold({code, message, until, failures});
-    emit({type: 'failure', error: new AccessTokenError(code, message, new Date(until))});
-  };
-
-  const backOff = async ({failure, message, retryAfter}: ApiFailure, longest: number) => {
-    const failures = ((await cache.held())?.failures ?? 0) + 1;
-    // Half of it by chance, so that processes do not come back all at once.
-    const delay = Math.min(BACKOFF.first * 2 ** (failures - 1), longest) * (1 - Math.random() / 2);
-    await hold(failure, message, Math.max(delay, retryAfter), failures);
-  };
-
-  const keep = async (pair: TokenPair): Promise<AccessRecord> => {
-    await cache.release();
-    return cache.write(pair);
-  };
-
-  /** Asks ChatApp; `undefined` where that failed and is held. */
-  const mint = async (access: AccessRecord | undefined): Promise<AccessRecord | undefined> => {
-    const refresh = await cache.readRefresh();
-    if ((await budget.count()) >= loginBudget) return void (await refuseByBudget());
-    if (refresh) {
-      const answer = await api.refresh(refresh.refreshToken);
-      if ('accessToken' in answer) {
-        const record = await keep(answer);
-        await budget.spend();
-        emit({type: 'refresh', expiresAt: new Date(record.end)});
-        return record;
-      }
-      // Another process, whose lease had ended, may have been faster.
-      const latest = await cache.readAccess();
-      if (latest && isFresh(latest)) return latest;
-      const isRefused = answer.failure === 'credentials';
-      if (isRefused) {
-        await cache.dropRefresh(refresh);
-        emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
-      }
-      // An answer that says nothing leaves a login, unless there is no need yet.
-      if (!isRefused && (answer.failure !== 'bad-response' || (access && isLive(access))))
-        return void (await backOff(answer, BACKOFF.refresh));
-    }
-    return logIn();
-  };
-
-  const logIn = async (): Promise<AccessRecord | undefined> => {
-    if (store.isDown) {
-      loginsWithoutStore = loginsWithoutStore.filter((at) => at > time() - DAY);
-      if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE || (await budget.count()) > loginBudget / 2) {
-        return void (await hold(
-          'store',
-          `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`,
-          MINUTE,
-          0,
-        ));
-      }
-      loginsWithoutStore.push(time());
-    }
-    const logins = await budget.spend();
-    if (logins > loginBudget) {
-      await budget.restore();
-      return void (await refuseByBudget());
-    }
-    const answer = await api.logIn();
-    if ('accessToken' in answer) {
-      const record = await keep(answer);
-      emit({type: 'login', expiresAt: new Date(record.end), logins});
-      return record;
-    }
-    if (answer.failure !== 'credentials') return void (await backOff(answer, BACKOFF.login));
-    await budget.restore();
-    await hold(
-      'credentials',
-      `${answer.message} Check email, password and appId.`,
-      Math.max(MINUTE, answer.retryAfter),
-      0,
-    );
-    return undefined;
-  };
-
-  const refuseByBudget = async () => {
-    const message = `${loginBudget} tokens were asked for in the last 24 hours; ChatApp allows an account 100 a day, so no more are asked for now.`;
-    await hold('login-budget', message, Math.min(MINUTE, budget.nextSpan() - time()), 0);
   };
 
   /** A token that is fresh; or, where that cannot be had now, one that lives. */
@@ -199,11 +103,11 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       const access = await cache.readAccess();
       if (access && isFresh(access)) return {access, isNew: false};
       const heldBack = await cache.held();
-      const left = (heldBack?.until ?? 0) - time();
+      const left = (heldBack?.until ?? 0) - clock.time();
       if (heldBack && left > 0) {
         if (access && isLive(access)) return {access, isNew: false};
         if (!isWorthWaiting(heldBack) || performance.now() + left > deadline)
-          throw new AccessTokenError(heldBack.code, heldBack.message, new Date(heldBack.until));
+          throw new AccessTokenError(heldBack.code, heldBack.message, clock.toDate(heldBack.until));
         await wait('next-attempt', left + 1);
         continue;
       }
@@ -227,7 +131,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
         // Between the look above and the lock another process may have finished.
         const latest = await cache.readAccess();
         if (latest && isFresh(latest)) return {access: latest, isNew: false};
-        const minted = (await isHeld()) ? undefined : await mint(latest);
+        const minted = (await isHeld()) ? undefined : await mint();
         if (minted) return {access: minted, isNew: true};
       } finally {
         await lock.release();
@@ -235,7 +139,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     }
   };
 
-  const isHeld = async () => ((await cache.held())?.until ?? 0) > time();
+  const isHeld = async () => ((await cache.held())?.until ?? 0) > clock.time();
   /** What another attempt cannot mend is told at once. */
   const isWorthWaiting = ({code}: HoldRecord) =>
     code === 'unreachable' || code === 'timeout' || code === 'bad-response';
@@ -255,6 +159,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       return give(record, isFollower || !isNew);
     },
 
-    invalidate: async (accessToken = lastGiven) => cache.invalidate(accessToken),
+    async invalidate(accessToken = lastGiven) {
+      if (accessToken) await cache.invalidate(accessToken);
+    },
   };
 };

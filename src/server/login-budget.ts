@@ -28,10 +28,7 @@ export const createLoginBudget = (
   const key = (name: string, at: number) => keyOf(`${name}:${at}`);
   const isCount = (value: string) => /^\d+$/.test(value);
 
-  const read = async (name: string, at: number) => {
-    const id = await key(name, at);
-    return Number((await store.get(id, isCount)) ?? (await store.recall(id)) ?? 0);
-  };
+  const read = async (name: string, at: number) => Number((await store.get(await key(name, at), isCount)).value ?? 0);
   const count = async () => {
     const last = span();
     const spans = Array.from({length: SPANS}, (_, index) => last - index);

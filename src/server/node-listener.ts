@@ -17,31 +17,38 @@ export interface NodeResponse {
 
 /**
  * Makes a listener for `node:http` and Express of a handler: `app.post('/api/chatapp-token', toNodeListener(handler))`. The
- * handler's second argument is Node's request, with what Express's middleware put there (`session`, `user`); Fetch's has no body.
+ * handler's second argument is Node's request, with what Express's middleware put there (`session`, `user`). Fetch's request
+ * has no body.
  */
 export const toNodeListener =
   <Incoming extends NodeRequest>(handler: (request: Request, incoming: Incoming) => Promise<Response>) =>
   async (incoming: Incoming, outgoing: NodeResponse): Promise<void> => {
-    const request = toRequest(incoming);
-    // A rejection would end a process of node:http, which awaits no listener.
-    const response = request
-      ? await handler(request, incoming).catch(() => new Response(null, {status: 500}))
-      : new Response(null, {status: 400});
+    let response: Response;
+    let body = '';
+    // Nobody awaits a listener of node:http, so a rejection would end the process.
+    try {
+      const request = toRequest(incoming);
+      response = request ? await handler(request, incoming) : new Response(null, {status: 400});
+      body = await response.text();
+    } catch {
+      response = new Response(null, {status: 500});
+    }
     if (outgoing.headersSent) return; // by a timeout of yours, say
     outgoing.statusCode = response.status;
     for (const [name, value] of response.headers) outgoing.setHeader(name, value);
-    outgoing.end(await response.text());
+    outgoing.end(body);
   };
 
-/** `null` where Fetch's Request cannot be such: another method than its own, a host that is none. */
+/** `null` if Fetch does not allow such a request: the method TRACE, or a host that is not one. */
 const toRequest = ({method = 'GET', url = '/', originalUrl = url, headers: given}: NodeRequest): Request | null => {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(given)) {
-    // HTTP/2's pseudo-headers are none of Fetch's.
-    if (value !== undefined && !name.startsWith(':')) for (const one of [value].flat()) headers.append(name, one);
-  }
-  const host = headers.get('host') ?? [given[':authority']].flat()[0] ?? 'localhost';
   try {
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(given)) {
+      // Fetch does not know HTTP/2's pseudo-headers.
+      if (value !== undefined && !name.startsWith(':')) for (const item of [value].flat()) headers.append(name, item);
+    }
+    // `.invalid` is nobody's host (RFC 2606), so without a host no page counts as the own one.
+    const host = headers.get('host') ?? [given[':authority']].flat()[0] ?? 'host.invalid';
     // Put together, because `//host/` would be another host when resolved.
     return originalUrl.startsWith('/') ? new Request(`http://${host}${originalUrl}`, {method, headers}) : null;
   } catch {

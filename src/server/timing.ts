@@ -4,11 +4,12 @@ export const sleep = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-/** What {@link limited} rejects with. */
+/** {@link limited} rejects with this. */
 export class TimeUp extends Error {}
 
 /**
- * Ends what takes longer than `ms` milliseconds: aborts its signal and does not wait for it, in case it heeds none.
+ * Gives up on work that takes longer than `ms` milliseconds. It aborts the signal and does not wait for the work, which may
+ * ignore the signal. `AbortSignal.timeout()` would not do: Node ends a script while only its timer is left.
  * @throws TimeUp as a rejection
  */
 export const limited = async <T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -27,40 +28,34 @@ export const limited = async <T>(ms: number, work: (signal: AbortSignal) => Prom
   }
 };
 
-/** The API's time, by which tokens end: the own clock, put right by what the API's answers say. */
+/** Calls a listener of the back end. Nothing that it throws or rejects with may change the answer or end the process. */
+export const notify = <T>(listener: ((value: T) => unknown) | undefined, value: T): void => {
+  const call = async () => listener?.(value);
+  call().catch(() => {});
+};
+
+/** ChatApp's time, by which tokens end. It is the machine's time until an answer of ChatApp says what time it is. */
 export interface Clock {
-  /** Whether the API has said what time it is. */
+  /** Whether ChatApp has said what time it is. */
   readonly isSet: boolean;
   /** In milliseconds since 1970. */
   time(): number;
-  /** What time it is, says the API. */
+  /** ChatApp says that it is this time. */
   set(time: number): void;
-  /** It is that time or later: somebody else heard it from the API. */
-  atLeast(time: number): void;
+  /** A time of ChatApp as a date of the machine, which can be compared with `Date.now()`. */
+  toDate(time: number): Date;
 }
 
-/** In milliseconds; a clock that was set back by less does no harm. */
-const SET_BACK = 10_000;
-
 export const createClock = (now: () => number): Clock => {
-  let offset = 0;
-  /** When the API last said the time, by the own clock, and by one that nobody sets. */
-  let heard: {now: number; monotonic: number} | undefined;
-  const own = () => {
-    const setBack = heard ? performance.now() - heard.monotonic - (now() - heard.now) : 0;
-    return now() + (setBack > SET_BACK ? setBack : 0);
-  };
+  let offset: number | undefined;
   return {
     get isSet() {
-      return heard !== undefined;
+      return offset !== undefined;
     },
-    time: () => own() + offset,
+    time: () => now() + (offset ?? 0),
     set: (time) => {
-      heard = {now: now(), monotonic: performance.now()};
-      offset = time - heard.now;
+      offset = time - now();
     },
-    atLeast: (time) => {
-      offset = Math.max(offset, time - own());
-    },
+    toDate: (time) => new Date(time - (offset ?? 0)),
   };
 };

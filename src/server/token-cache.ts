@@ -18,7 +18,8 @@ export interface TokenCache {
   readRefresh(): Promise<RefreshRecord | undefined>;
   write(pair: TokenPair): Promise<AccessRecord>;
   dropRefresh(refresh: RefreshRecord): Promise<void>;
-  invalidate(accessToken: string | undefined): Promise<void>;
+  /** Does nothing if another token is stored. */
+  invalidate(accessToken: string): Promise<void>;
   hold(hold: Omit<HoldRecord, 'since'>): Promise<void>;
   /** The last hold, also one that is over. */
   held(): Promise<HoldRecord | undefined>;
@@ -27,7 +28,7 @@ export interface TokenCache {
 
 /**
  * @param account  what makes the account another one; no secret
- * @param lives  asks ChatApp whether a token lives
+ * @param lives  asks ChatApp whether a token lives, which sets the clock
  */
 export const createTokenCache = (
   store: ResilientStore,
@@ -36,60 +37,35 @@ export const createTokenCache = (
   lives: (accessToken: string) => Promise<boolean>,
 ): TokenCache => {
   let prefix: Promise<string> | undefined;
-  /** What the store did not take. */
-  let unsaved: TokenPair | undefined;
+  /** Kept here too: the store may have missed it. */
   let invalidated: string | undefined;
-  let seen = {until: 0, end: 0};
 
   const keyOf = async (name: string) => `${await (prefix ??= digest(account))}:${name}`;
   const read = async <Name extends 'access' | 'refresh' | 'hold'>(name: Name) => {
-    const key = await keyOf(name);
-    const text = await store.get(key, (value) => parseRecord(name, value) !== undefined);
-    // What the store has lost (it is away, was emptied, or evicts) is no reason for another login.
-    return {record: parseRecord(name, text ?? (await store.recall(key))), isRemembered: text === undefined};
+    const {value, isRemembered} = await store.get(await keyOf(name), (text) => parseRecord(name, text) !== undefined);
+    return {record: parseRecord(name, value), isRemembered};
   };
   const put = async (name: string, record: object, ttlMs: number) =>
     store.set(await keyOf(name), JSON.stringify(record), Math.max(1, Math.ceil(ttlMs)));
 
-  const write = async (pair: TokenPair): Promise<AccessRecord> => {
-    const {accessToken, accessTokenEndTime: end, refreshToken, refreshTokenEndTime} = pair;
-    const since = clock.time();
-    const access = {accessToken, since, end};
-    // The refresh token first: where the process dies in between, the old access token still lives and the new chain goes on.
-    const isRefreshSaved = await put('refresh', {refreshToken, end: refreshTokenEndTime}, refreshTokenEndTime - since);
-    const isAccessSaved = await put('access', access, end - since - MARGIN);
-    unsaved = isRefreshSaved && isAccessSaved ? undefined : pair;
-    return access;
-  };
-
-  /** Gives back what the store has lost, unless another process was faster. */
-  const refill = async (access: AccessRecord) => {
-    const {record: refresh} = await read('refresh');
-    for (const [name, record] of Object.entries({refresh, access})) {
-      const ttlMs = record ? record.end - clock.time() - MARGIN : 0;
-      if (ttlMs > 0) await store.setIfAbsent(await keyOf(name), JSON.stringify(record), ttlMs);
-    }
-  };
-
   return {
     keyOf,
-    write,
+
+    async write({accessToken, accessTokenEndTime: end, refreshToken, refreshTokenEndTime}) {
+      const since = clock.time();
+      const access = {accessToken, since, end};
+      // The refresh token first. If the process dies in between, the old access token still lives and can be refreshed.
+      await put('refresh', {refreshToken, end: refreshTokenEndTime}, refreshTokenEndTime - since);
+      await put('access', access, end - since - MARGIN);
+      return access;
+    },
 
     async readAccess() {
-      const {record, isRemembered} = await read('access');
-      if (record) clock.atLeast(record.since);
-      // The store ends what has ended. A process that never heard ChatApp's time would not notice that its own clock is wrong.
-      const isDoubtful = record && isRemembered && !clock.isSet && record.end > clock.time();
-      let access = isDoubtful && !(await lives(record.accessToken)) ? undefined : record;
-      if (unsaved && !store.isDown) {
-        const pair = unsaved;
-        unsaved = undefined;
-        // Tokens of others that end later are newer.
-        if (!access || access.end <= pair.accessTokenEndTime) access = await write(pair);
-      }
+      const {record: access, isRemembered} = await read('access');
       if (!access?.accessToken || access.accessToken === invalidated) return undefined;
-      if (isRemembered && clock.isSet && !store.isDown) await refill(access);
-      return access;
+      // The store ends its entries itself. Without it, only ChatApp can tell that this machine's clock is wrong.
+      const isDoubtful = isRemembered && !clock.isSet && access.end > clock.time();
+      return isDoubtful && !(await lives(access.accessToken)) ? undefined : access;
     },
 
     async readRefresh() {
@@ -103,16 +79,11 @@ export const createTokenCache = (
 
     async invalidate(accessToken) {
       const {record: access} = await read('access');
-      if (!access || (accessToken !== undefined && access.accessToken !== accessToken)) return;
-      invalidated = access.accessToken;
-      const key = await keyOf('access');
-      // Both do nothing where another process has renewed it. The empty record tells those that remember the token.
-      await store.delete(key, JSON.stringify(access));
-      await store.setIfAbsent(
-        key,
-        JSON.stringify({...access, accessToken: ''}),
-        Math.max(1, access.end - clock.time()),
-      );
+      if (!access || access.accessToken !== accessToken) return;
+      invalidated = accessToken;
+      // One write, without a moment in which the entry is missing: then other processes would use what they remember. If
+      // another process stores a new token right now, that token is refreshed once more.
+      await put('access', {...access, accessToken: ''}, access.end - access.since);
     },
 
     async hold(hold) {
@@ -121,9 +92,8 @@ export const createTokenCache = (
     },
     async held() {
       const {record: hold} = await read('hold');
-      // Of a process whose clock is ahead it would seem to last for ever: it lasts no longer than it was meant to.
-      if (hold && hold.until !== seen.until) seen = {until: hold.until, end: clock.time() + hold.until - hold.since};
-      return hold && {...hold, until: Math.min(hold.until, seen.end)};
+      // If a process has a wrong clock, its hold must not last longer than it was meant to.
+      return hold && {...hold, until: Math.min(hold.until, clock.time() + hold.until - hold.since)};
     },
     async release() {
       await store.delete(await keyOf('hold'));

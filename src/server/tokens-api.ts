@@ -56,31 +56,33 @@ export const createTokensApi = (
       message: `ChatApp's API, asked for ${what}, ${problem}.`,
       retryAfter,
     });
-    let response: Response;
-    let text: string | null;
+    let answered: {code: number; headers: Record<'date' | 'retryAfter', string | null>; text: string | null};
     try {
-      [response, text] = await limited(timeout, async (signal) => {
+      answered = await limited(timeout, async (signal) => {
         // A redirect would carry the credentials elsewhere.
         const response = await fetch(new URL(path, apiUrl), {...init, redirect: 'manual', signal});
-        return [response, await readText(response)];
+        const {headers, status: code} = response;
+        const text = await readText(response);
+        return {code, headers: {date: headers.get('date'), retryAfter: headers.get('retry-after')}, text};
       });
     } catch (error) {
       return error instanceof TimeUp
         ? failed('timeout', `gave no answer within ${timeout} ms`)
         : failed('unreachable', `cannot be reached${systemCode(error)}`);
     }
-    const date = Date.parse(response.headers.get('date') ?? '') || clock.time();
-    const status = `HTTP ${response.status}`;
-    const retryAfter = readRetryAfter(response.headers.get('retry-after'), date);
-    if (isTemporary(response.status)) return failed('unreachable', `answered ${status}`, retryAfter);
+    const {code, headers, text} = answered;
+    const date = Date.parse(headers.date ?? '') || clock.time();
+    const status = `HTTP ${code}`;
+    const retryAfter = readRetryAfter(headers.retryAfter, date);
+    if (isTemporary(code)) return failed('unreachable', `answered ${status}`, retryAfter);
 
     const answer = text === null ? null : readJson(text);
     // Only here: a proxy's own page tells the proxy's time.
     if (typeof answer?.success === 'boolean') clock.set(date);
     // A firewall answers 403, too, and a wrong apiUrl 404: neither says anything of the credentials.
-    if (response.status === 401 || (answer?.success === false && response.status !== 404)) {
-      const code = codeOf(answer?.error);
-      return failed('credentials', `refused it (${code ? `${code}, ` : ''}${status})`, retryAfter);
+    if (code === 401 || (answer?.success === false && code !== 404)) {
+      const name = nameOf(answer?.error);
+      return failed('credentials', `refused it (${name ? `${name}, ` : ''}${status})`, retryAfter);
     }
     if (text === null)
       return failed('bad-response', `answered ${status} with more than ${LARGEST_ANSWER} bytes`, retryAfter);
@@ -103,7 +105,7 @@ export const createTokensApi = (
   };
 
   /** The vendor's name of the failure, unless it quotes what was sent. */
-  const codeOf = (error: unknown) => {
+  const nameOf = (error: unknown) => {
     const {code} = isObject(error) ? error : {};
     return typeof code === 'string' &&
       /^Api[A-Za-z]{1,60}$/.test(code) &&

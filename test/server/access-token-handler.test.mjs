@@ -150,6 +150,108 @@ describe('createAccessTokenHandler()', () => {
     assert.deepEqual([now.status, now.headers.get('retry-after')], [503, null]);
   });
 
+  describe('never rejects', () => {
+    const late = new AccessTokenError('timeout', 'no answer');
+    Object.defineProperty(late, 'retryAt', {value: 'tomorrow'});
+    for (const [what, from] of /** @type {[string, any][]} */ ([
+      ['undefined', {get: () => Promise.reject(undefined)}],
+      ['null', {get: () => Promise.reject(null)}],
+      ['a text', {get: () => Promise.reject('no')}],
+      ['a retryAt that is no date', {get: () => Promise.reject(late)}],
+      ['a date that is none', {get: () => Promise.reject({retryAt: new Date(Number.NaN)})}],
+    ])) {
+      test(`if the source rejects with ${what}`, async () => {
+        const {status, headers} = await ask({}, {from});
+        assert.deepEqual([status, headers.get('retry-after')], [503, null]);
+      });
+    }
+
+    for (const [what, token] of /** @type {[string, any][]} */ ([
+      ['nothing', undefined],
+      ['an object without a token', {}],
+      ['an empty token', {accessToken: ''}],
+    ])) {
+      test(`if the source gives ${what}, and opens no chat with it`, async () => {
+        assert.equal((await ask({maxAge: 60}, {from: {get: async () => token}})).status, 503);
+      });
+    }
+
+    for (const [what, make] of /** @type {[string, () => any][]} */ ([
+      [
+        'a getter that throws',
+        () => Object.defineProperty({}, 'crmDomain', {enumerable: true, get: () => assert.fail('lost')}),
+      ],
+      ['a proxy that throws', () => new Proxy({}, {getPrototypeOf: () => assert.fail('lost')})],
+    ])) {
+      test(`if authorize gives ${what}: 401`, async () => {
+        /** @type {unknown[]} */
+        const heard = [];
+        const {status, text} = await ask({authorize: make, onError: (error) => heard.push(error)});
+        assert.deepEqual([status, text, heard.length], [401, '', 1]);
+      });
+    }
+
+    test('if onError rejects, and the process goes on', async () => {
+      for (const from of [source, {get: () => Promise.reject(new Error('of the source'))}]) {
+        const authorize = from === source ? () => Promise.reject(new Error('of the session')) : () => true;
+        // Node's test runner fails a test in which a rejection is not handled.
+        const {status} = await ask({authorize, onError: async () => assert.fail('of a logger')}, {from});
+        assert.equal(status, from === source ? 401 : 503);
+        await new Promise(setImmediate);
+      }
+    });
+
+    test('if it is called with what is no Request', async () => {
+      const handler = createAccessTokenHandler(source, allow);
+      assert.equal((await handler(/** @type {any} */ ({method: 'POST', headers: {}}), undefined)).status, 500);
+    });
+  });
+
+  test('answers the employee whom it checked, also if a getter changes its mind', async () => {
+    let reads = 0;
+    const authorize = () => ({
+      get employeeExtCode() {
+        return reads++ ? '' : '101';
+      },
+    });
+    assert.deepEqual(JSON.parse((await ask({authorize})).text), {accessToken: TOKEN, employeeExtCode: '101'});
+  });
+
+  describe('maxAge', () => {
+    for (const [maxAge, left, expected] of /** @type {const} */ ([
+      [undefined, 3600, undefined],
+      [0, 3600, undefined],
+      [300, 3600, 300],
+      [300, 90, 30],
+      [300, 60, undefined],
+      [300, -10, undefined],
+      [0.5, 3600, undefined],
+    ])) {
+      test(`of ${maxAge} s with ${left} s left is answered as ${expected}`, async (t) => {
+        t.mock.timers.enable({apis: ['Date']}); // it stands still
+        const from = {get: async () => ({accessToken: TOKEN, expiresAt: new Date(Date.now() + left * 1000)})};
+        const answer = JSON.parse((await ask({maxAge}, {from})).text);
+        assert.deepEqual(answer, {accessToken: TOKEN, ...(expected && {maxAge: expected})});
+      });
+    }
+
+    test('is never answered for a token whose end is not known', async () => {
+      for (const expiresAt of /** @type {any[]} */ ([undefined, null, '2099-01-01', new Date(Number.NaN)])) {
+        const from = {get: async () => ({accessToken: TOKEN, expiresAt})};
+        assert.deepEqual(JSON.parse((await ask({maxAge: 300}, {from})).text), {accessToken: TOKEN});
+      }
+    });
+
+    test('is refused at once if it is no number of seconds', () => {
+      for (const maxAge of /** @type {any[]} */ ([-1, Number.NaN, Infinity, '300', null])) {
+        assert.throws(
+          () => createAccessTokenHandler(source, {...allow, maxAge}),
+          /^TypeError: createAccessTokenHandler: maxAge must be a number of seconds/,
+        );
+      }
+    });
+  });
+
   test('takes POST alone', async () => {
     for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
       const {status, headers} = await ask({}, {method});
@@ -167,6 +269,9 @@ describe('createAccessTokenHandler()', () => {
     'by Origin, where the browser has no Sec-Fetch-Site': {origin: 'https://evil.example'},
     'by Origin: another port': {origin: 'https://crm.example.com:8443'},
     'by Origin: a frame without one': {origin: 'null'},
+    'by Origin: a host named undefined, where no other header names the own': {origin: 'http://undefined'},
+    'by Origin: a host named null': {origin: 'http://null'},
+    'by Origin: a host named false': {origin: 'http://false'},
     'by both, which disagree': {'sec-fetch-site': 'cross-site', origin: 'https://crm.example.com'},
   };
   for (const [how, headers] of Object.entries(CROSS)) {
@@ -358,6 +463,27 @@ describe('toNodeListener()', () => {
     const url = await listen(server);
     t.after(() => server.close());
     assert.deepEqual([(await fetch(url)).status, (await fetch(url)).status], [503, 500]);
+  });
+
+  test('takes no page for the own one where there is no host', async () => {
+    for (const origin of ['http://localhost', 'http://null', 'http://undefined']) {
+      /** @type {Record<string, unknown>} */
+      const answered = {setHeader() {}, end() {}};
+      await toNodeListener(createAccessTokenHandler(source, allow))(
+        {method: 'POST', url: '/', headers: {origin}},
+        /** @type {any} */ (answered),
+      );
+      assert.equal(answered.statusCode, 403, origin);
+    }
+  });
+
+  test('answers 500 where a handler throws at once or answers nothing', async () => {
+    for (const handler of /** @type {any[]} */ ([() => assert.fail('of a handler'), async () => undefined])) {
+      /** @type {Record<string, unknown>} */
+      const answered = {setHeader() {}, end() {}};
+      await toNodeListener(handler)({method: 'POST', url: '/', headers: {host: 'a'}}, /** @type {any} */ (answered));
+      assert.equal(answered.statusCode, 500);
+    }
   });
 
   test('takes HTTP/2’s headers', async () => {

@@ -85,13 +85,6 @@ export async function setupApi(t, options) {
   };
 }
 
-/** A fetch that answers by itself and at once, for a source whose timeout is too short for a connection. */
-export async function mintAtOnce() {
-  const end = Date.UTC(2027, 0, 1) / 1000;
-  const pair = {accessToken: 'a', accessTokenEndTime: end, refreshToken: 'r', refreshTokenEndTime: end};
-  return Response.json({success: true, data: pair});
-}
-
 /**
  * What a promise rejects with.
  * @param {Promise<unknown>} promise

@@ -6,28 +6,24 @@ import type {TokenStore} from './token-store.js';
 export type StoreOperation = keyof TokenStore;
 
 /**
- * A store that never rejects: where the one behind it throws, hangs or answers rubbish, there is what this process has written
- * and read itself.
+ * A store that never rejects. If the store behind it throws, hangs, gives a wrong answer or has lost an entry, this process
+ * uses what it has written and read itself.
  */
 export interface ResilientStore {
   /** Whether the store behind cannot be used now. */
   readonly isDown: boolean;
-  /** What the store holds; a value that `isValid` refuses counts as rubbish. */
-  get(key: string, isValid: (value: string) => boolean): Promise<string | undefined>;
-  /** What this process knows itself of a key that the store cannot give, or has lost. It may have ended since. */
-  recall(key: string): Promise<string | undefined>;
-  /** Says whether other processes will see it. */
-  set(key: string, value: string, ttlMs: number): Promise<boolean>;
-  /** `undefined` where the store cannot say. */
+  /** `isValid` says whether a value is one. A remembered value did not come from the store now, and may have ended. */
+  get(key: string, isValid: (value: string) => boolean): Promise<{value: string | undefined; isRemembered: boolean}>;
+  set(key: string, value: string, ttlMs: number): Promise<void>;
+  /** `undefined` if the store cannot say. */
   setIfAbsent(key: string, value: string, ttlMs: number): Promise<boolean | undefined>;
-  /** What was counted while the store was down is added when it is back. */
-  increment(key: string, ttlMs: number): Promise<number>;
+  increment(key: string, ttlMs: number): Promise<void>;
   delete(key: string, onlyIf?: string): Promise<void>;
 }
 
-/** What an operation gives that has failed. */
+/** The answer of an operation that failed. */
 const FAILED = Symbol('failed');
-/** In milliseconds: how long what another process wrote is remembered. The values say themselves when they end. */
+/** In milliseconds: how long an entry of another process is remembered. Tokens say themselves when they end. */
 const MEMORY = 15 * 86_400_000;
 
 /**
@@ -40,7 +36,6 @@ export const createResilientStore = (
   onFailure: (operation: StoreOperation, cause: unknown) => void,
 ): ResilientStore => {
   const own = memoryStore();
-  const uncounted = new Map<string, {count: number; ttlMs: number}>();
   const reported = new Set<StoreOperation>();
   let downUntil = 0;
   const isDown = () => performance.now() < downUntil;
@@ -51,30 +46,25 @@ export const createResilientStore = (
   };
 
   /** Asks the store behind, unless it is down. */
-  const ask = async <T>(operation: StoreOperation, work: () => Promise<T>): Promise<T | typeof FAILED> => {
+  const ask = async (
+    operation: StoreOperation,
+    work: () => Promise<unknown>,
+    isValid: (answer: unknown) => boolean = () => true,
+  ): Promise<unknown> => {
     if (isDown()) return FAILED;
     try {
-      // In a function of its own, so that what is thrown at once counts as a rejection.
-      return await limited(limit, async () => work());
+      // The async function turns an error that is thrown at once into a rejection.
+      const answer = await limited(limit, async () => work());
+      if (isValid(answer)) {
+        reported.delete(operation);
+        return answer;
+      }
+      report(operation);
     } catch (error) {
       downUntil = performance.now() + limit;
       report(operation, error);
-      return FAILED;
     }
-  };
-
-  const countLater = (key: string, ttlMs: number) => {
-    uncounted.set(key, {count: (uncounted.get(key)?.count ?? 0) + 1, ttlMs});
-  };
-
-  const countNow = async () => {
-    for (const [key, {count, ttlMs}] of uncounted) {
-      for (let left = count; left > 0; left--) {
-        if ((await ask('increment', () => store.increment(key, ttlMs))) === FAILED) return;
-        uncounted.set(key, {count: left - 1, ttlMs});
-      }
-      uncounted.delete(key);
-    }
+    return FAILED;
   };
 
   return {
@@ -83,54 +73,38 @@ export const createResilientStore = (
     },
 
     async get(key, isValid) {
-      const value: unknown = await ask('get', () => store.get(key));
-      if (value === FAILED) return undefined;
-      if (uncounted.size) await countNow();
-      if (value === undefined || value === null) {
-        reported.delete('get');
-        return undefined;
-      }
-      if (typeof value !== 'string' || !isValid(value)) {
-        report('get');
-        return undefined;
-      }
-      reported.delete('get');
+      const value = await ask(
+        'get',
+        () => store.get(key),
+        (answer) => answer === undefined || answer === null || (typeof answer === 'string' && isValid(answer)),
+      );
+      if (typeof value !== 'string') return {value: await own.get(key), isRemembered: true};
       await own.set(key, value, MEMORY);
-      return value;
+      return {value, isRemembered: false};
     },
-
-    recall: (key) => own.get(key),
 
     async set(key, value, ttlMs) {
       await own.set(key, value, ttlMs);
-      const isSet = (await ask('set', () => store.set(key, value, ttlMs))) !== FAILED;
-      if (isSet) reported.delete('set');
-      return isSet;
+      await ask('set', () => store.set(key, value, ttlMs));
     },
 
     async setIfAbsent(key, value, ttlMs) {
-      const answer: unknown = await ask('setIfAbsent', () => store.setIfAbsent(key, value, ttlMs));
-      if (answer === FAILED) return undefined;
-      if (typeof answer !== 'boolean') {
-        report('setIfAbsent');
-        return undefined;
-      }
-      reported.delete('setIfAbsent');
-      return answer;
+      const isSet = await ask(
+        'setIfAbsent',
+        () => store.setIfAbsent(key, value, ttlMs),
+        (answer) => typeof answer === 'boolean',
+      );
+      return typeof isSet === 'boolean' ? isSet : undefined;
     },
 
     async increment(key, ttlMs) {
-      const mine = await own.increment(key, ttlMs);
-      const answer: unknown = await ask('increment', () => store.increment(key, ttlMs));
-      if (answer === FAILED) countLater(key, ttlMs);
-      else if (!Number.isSafeInteger(answer)) report('increment');
-      else reported.delete('increment');
-      return Number.isSafeInteger(answer) ? Math.max(Number(answer), mine) : mine;
+      await own.increment(key, ttlMs);
+      await ask('increment', () => store.increment(key, ttlMs), Number.isSafeInteger);
     },
 
     async delete(key, onlyIf) {
       await own.delete(key, onlyIf);
-      if ((await ask('delete', () => store.delete(key, onlyIf))) !== FAILED) reported.delete('delete');
+      await ask('delete', () => store.delete(key, onlyIf));
     },
   };
 };

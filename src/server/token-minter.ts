@@ -1,0 +1,131 @@
+import {AccessTokenError, type AccessTokenErrorCode} from './access-token-error.js';
+import type {AccessTokenEvent} from './access-token-options.js';
+import type {LoginBudget} from './login-budget.js';
+import type {ResilientStore} from './stores/resilient-store.js';
+import type {Clock} from './timing.js';
+import type {TokenCache} from './token-cache.js';
+import type {AccessRecord} from './token-records.js';
+import type {ApiFailure, TokenPair, TokensApi} from './tokens-api.js';
+
+// All times are milliseconds.
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** Attempts that fail come at ever longer intervals: the first one, and the longest after a refresh and after a login. */
+const BACKOFF = {first: 1000, refresh: 5 * MINUTE, login: 30 * MINUTE};
+/** How often a day a process may log in while it cannot reach the store. */
+const LOGINS_WITHOUT_STORE = 3;
+
+export interface MinterOptions {
+  api: TokensApi;
+  budget: LoginBudget;
+  cache: TokenCache;
+  clock: Clock;
+  loginBudget: number;
+  store: ResilientStore;
+  emit(event: AccessTokenEvent): void;
+  isFresh(access: AccessRecord): boolean;
+  isLive(access: AccessRecord): boolean;
+}
+
+/**
+ * Gets a new token from ChatApp: by the refresh token if there is one, else by a login. Only the process with the lock may
+ * call it. It gives `undefined` after a failure, and has then stored a hold: until it ends no process may ask again.
+ */
+export const createMinter = ({
+  api,
+  budget,
+  cache,
+  clock,
+  loginBudget,
+  store,
+  emit,
+  isFresh,
+  isLive,
+}: MinterOptions): (() => Promise<AccessRecord | undefined>) => {
+  let loginsWithoutStore: number[] = [];
+
+  /** Keeps all processes from asking before a time. */
+  const hold = async (code: AccessTokenErrorCode, message: string, ms: number, failures: number) => {
+    const until = Math.ceil(clock.time() + ms);
+    await cache.hold({code, message, until, failures});
+    emit({type: 'failure', error: new AccessTokenError(code, message, clock.toDate(until))});
+  };
+
+  const backOff = async ({failure, message, retryAfter}: ApiFailure, longest: number) => {
+    const failures = ((await cache.held())?.failures ?? 0) + 1;
+    // Half of it by chance, so that processes do not come back all at once.
+    const delay = Math.min(BACKOFF.first * 2 ** (failures - 1), longest) * (1 - Math.random() / 2);
+    await hold(failure, message, Math.max(delay, retryAfter), failures);
+  };
+
+  const refuseByBudget = async () => {
+    const message = `${loginBudget} tokens were asked for in the last 24 hours; ChatApp allows an account 100 a day, so no more are asked for now.`;
+    await hold('login-budget', message, Math.min(MINUTE, budget.nextSpan() - clock.time()), 0);
+  };
+
+  const keep = async (pair: TokenPair): Promise<AccessRecord> => {
+    await cache.release();
+    return cache.write(pair);
+  };
+
+  const logIn = async (): Promise<AccessRecord | undefined> => {
+    if (store.isDown) {
+      loginsWithoutStore = loginsWithoutStore.filter((at) => at > clock.time() - DAY);
+      if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE) {
+        return void (await hold(
+          'store',
+          `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`,
+          MINUTE,
+          0,
+        ));
+      }
+      loginsWithoutStore.push(clock.time());
+    }
+    const logins = await budget.spend();
+    if (logins > loginBudget) {
+      await budget.restore();
+      return void (await refuseByBudget());
+    }
+    const answer = await api.logIn();
+    if ('accessToken' in answer) {
+      const record = await keep(answer);
+      emit({type: 'login', expiresAt: clock.toDate(record.end), logins});
+      return record;
+    }
+    if (answer.failure !== 'credentials') return void (await backOff(answer, BACKOFF.login));
+    await budget.restore();
+    await hold(
+      'credentials',
+      `${answer.message} Check email, password and appId.`,
+      Math.max(MINUTE, answer.retryAfter),
+      0,
+    );
+    return undefined;
+  };
+
+  return async () => {
+    const refresh = await cache.readRefresh();
+    if ((await budget.count()) >= loginBudget) return void (await refuseByBudget());
+    if (refresh) {
+      const answer = await api.refresh(refresh.refreshToken);
+      if ('accessToken' in answer) {
+        const record = await keep(answer);
+        await budget.spend();
+        emit({type: 'refresh', expiresAt: clock.toDate(record.end)});
+        return record;
+      }
+      // Another process may have been faster after our lease had ended.
+      const access = await cache.readAccess();
+      if (access && isFresh(access)) return access;
+      const isRefused = answer.failure === 'credentials';
+      if (isRefused) {
+        await cache.dropRefresh(refresh);
+        emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
+      }
+      // Log in after a refusal, and after an answer that says nothing if the old token does not live any more.
+      if (!isRefused && (answer.failure !== 'bad-response' || (access && isLive(access))))
+        return void (await backOff(answer, BACKOFF.refresh));
+    }
+    return logIn();
+  };
+};
