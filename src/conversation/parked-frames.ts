@@ -123,6 +123,8 @@ export class ParkedFrames {
     }
     // At once, while nobody types: later, Chromium may send a key that comes in between to a parked conversation.
     parentNode.addEventListener('focusin', look, {signal});
+    // One that was clicked a moment ago may still enter full screen.
+    document.addEventListener('fullscreenchange', () => this.dropUnusable(), {signal});
     for (const target of [window, ...trees]) {
       target.addEventListener(
         'blur',

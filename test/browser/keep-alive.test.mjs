@@ -187,6 +187,33 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     assertOnlyTheShown(await develop(page, pictures), [A, B]);
   });
 
+  test('one that enters full screen after it was hidden ends, and the full screen with it', async (t) => {
+    const {page, opened} = await openA(t, {properties: {keepAlive: 3}});
+    const a = await shownFrame(page);
+    await page.evaluate(() => {
+      /** @type {(string | undefined)[]} */
+      const changes = [];
+      document.addEventListener('fullscreenchange', () => changes.push(document.fullscreenElement?.localName));
+      Object.assign(globalThis, {changes});
+    });
+    await typeInto(page, a, LETTERS[A]); // which lets it enter full screen for some seconds
+    const pictures = await film(page);
+    await showsIn(page, pictures, A);
+    await show(page, to(B));
+    const b = await shownFrame(page); // a load would end it too
+    await a.evaluate(() => void document.body.requestFullscreen().catch(() => {}));
+    await page.waitForFunction(() => /** @type {any} */ (globalThis).changes.length > 0 && !document.fullscreenElement);
+    await typeInto(page, b, LETTERS[B]);
+    await showsIn(page, pictures, B);
+    // It did enter, so that the test has tested something.
+    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).changes[0]), 'chatapp-dialog');
+    await show(page, to(A));
+    await shownFrame(page);
+    assert.deepEqual(await opened(), [A, B, A]);
+    await showsIn(page, pictures, A);
+    assertOnlyTheShown(await develop(page, pictures), [A, B]);
+  });
+
   test('the field that the agent clicks in the shown one keeps the focus, and a list that it opens stays open', async (t) => {
     const {page} = await openA(t, {properties: {keepAlive: 1}});
     await show(page, to(B));
