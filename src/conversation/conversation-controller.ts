@@ -1,5 +1,6 @@
 import type {LitElement, ReactiveController} from 'lit';
 import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
+import type {FrameStatus} from '../events.js';
 import {type OpeningReason, requestAccessToken} from './access-token.js';
 import {watchRemoval} from './frame.js';
 import {Frames} from './frames.js';
@@ -10,7 +11,7 @@ import {isOffline, unreachableError, untilOnline, watchLoad} from './load-watch.
 import {type MannerInputs, mannerOf} from './manner.js';
 import {untilSettled} from './next-task.js';
 import {eventsBetween} from './page-events.js';
-import {errorOf, type FrameStatus, type State, statusOf} from './state.js';
+import {errorOf, type State, statusOf} from './state.js';
 import {crashed, type Facts, initialState, type StateEvent, transition} from './transition.js';
 
 /** What the controller reads from its element. */

@@ -5,17 +5,10 @@ import {describe, it} from 'node:test';
 import {intentOf} from '../../dist/conversation/intent.js';
 import {mannerOf} from '../../dist/conversation/manner.js';
 import {eventsBetween} from '../../dist/conversation/page-events.js';
-import {
-  errorOf,
-  FRAME_STATUSES,
-  hasFrame,
-  isParkable,
-  keepsFrame,
-  parkingOf,
-  statusOf,
-} from '../../dist/conversation/state.js';
+import {errorOf, hasFrame, isParkable, keepsFrame, parkingOf, statusOf} from '../../dist/conversation/state.js';
 import {crashed, initialState, transition} from '../../dist/conversation/transition.js';
 import {ChatAppDialogError} from '../../dist/dialog-error.js';
+import {FRAME_STATUSES} from '../../dist/events.js';
 
 /**
  * @typedef {import('../../dist/conversation/state.js').State} State
