@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {addMessages, messagesFor} from '../src/messages.js';
-import {part, settleAfter, setupTest, visibleText} from './support/harness.js';
+import {settleAfter, setupTest, untilStatus, visibleText} from './support/harness.js';
 
 // As pages do: the locale after the element, or before it, whichever arrives first.
 const english = messagesFor(document.createElement('p'));
@@ -58,8 +58,12 @@ describe('the language', () => {
   });
 
   it('reaches buttons and errors', async () => {
-    const {el} = await setupTest({properties: {phones: ['bad']}, attributes: {lang: 'ru'}, loaded: false});
-    expect(part(el, 'retry')!.innerText).to.equal('Повторить');
-    expect(visibleText(el)).to.match(/^Не удалось открыть диалог\. phones\[0\]/);
+    const {el} = await setupTest({
+      properties: {getAccessToken: () => Promise.reject(new Error())},
+      attributes: {lang: 'ru'},
+      loaded: false,
+    });
+    await untilStatus(el, 'error');
+    expect(visibleText(el)).to.equal('Не удалось выполнить вход. Повторить Открыть в новой вкладке Подробности');
   });
 });

@@ -1,5 +1,6 @@
 import {css, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import {type Intent, intentOf} from '../conversation/intent.js';
+import {errorText} from '../conversation/view.js';
 import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
 import {ChatAppErrorEvent} from '../events.js';
 import {type Messages, messagesFor} from '../messages.js';
@@ -140,7 +141,7 @@ export class ChatAppDialogLink extends DialogFieldsElement {
   /** Why there is no link, or why its last activation failed. */
   #reason(texts: Messages): string {
     const {error} = this;
-    if (error) return `${texts[error.code] ?? texts.error} ${error.message}`;
+    if (error) return `${texts[errorText(error, navigator.onLine)]} ${error.message}`;
     return this.disabled || this.#href ? '' : texts.empty;
   }
 }

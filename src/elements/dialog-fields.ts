@@ -2,7 +2,7 @@ import type {LitElement, PropertyDeclaration, PropertyDeclarations} from 'lit';
 import {type GetAccessToken, requestAccessToken} from '../conversation/access-token.js';
 import {type Inputs, intentOf} from '../conversation/intent.js';
 import {ChatAppDialogError} from '../dialog-error.js';
-import {MESSAGES_EVENT} from '../messages.js';
+import {MESSAGES_EVENT, watchLanguageOf} from '../messages.js';
 import {shareableDialogUrl} from '../url/dialog-url.js';
 import {
   type DialogFields,
@@ -46,7 +46,7 @@ export abstract class DialogFieldsElement extends DeferrableElement {
   };
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...misspeltNamesOf(this).keys()];
+    return [...super.observedAttributes, 'lang', ...misspeltNamesOf(this).keys()];
   }
 
   /** Number of the channel (license, line). Filters the list of licenses. Default: none. */
@@ -211,6 +211,7 @@ export abstract class DialogFieldsElement extends DeferrableElement {
     super.connectedCallback();
     if (this.isDeferred) return;
     addEventListener(MESSAGES_EVENT, this.#rewrite);
+    watchLanguageOf(this.ownerDocument);
     if (this.renderRoot instanceof ShadowRoot) ensureStyles(this.renderRoot, this.#class.elementStyles);
   }
 
