@@ -4,7 +4,6 @@ import type {Inputs} from '../conversation/intent.js';
 import {type View, viewOf} from '../conversation/view.js';
 import type {ChatAppDialogError} from '../dialog-error.js';
 import type {FrameStatus} from '../events.js';
-import {addMessages, type Messages} from '../messages.js';
 import {styles} from './chatapp-dialog.styles.js';
 import {DialogFieldsElement} from './dialog-fields.js';
 import {alert, calm, details, type Say, speakerOf} from './view-parts.js';
@@ -43,11 +42,6 @@ const numberFromAttribute = (text: string | null): number | null => (text ? Numb
  */
 export class ChatAppDialog extends DialogFieldsElement {
   static override styles = styles;
-
-  /** Adds texts of a language, as `addMessages` of `chatapp-dialog/locales` does. For pages with the script tag. */
-  static addMessages(language: string, messages: Partial<Messages>): void {
-    addMessages(language, messages);
-  }
 
   static override properties: PropertyDeclarations = {
     sandbox: {},
