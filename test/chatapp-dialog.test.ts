@@ -226,6 +226,34 @@ describe('attributes and properties', () => {
     await loadAfter(el, () => (el.fields = {...el.fields, phones: ['7']}));
   });
 
+  const UNUSABLE: [string, string, string][] = [
+    ['load-timeout', 'abc', 'load-timeout: pass milliseconds, or 0 for no limit.'],
+    ['load-timeout', '-1', 'load-timeout: pass milliseconds, or 0 for no limit.'],
+    ['keep-alive', 'x', 'keep-alive: pass how many conversations to keep, 0 or more.'],
+    ['keep-alive', '1.5', 'keep-alive: pass how many conversations to keep, 0 or more.'],
+    ['loading', 'maybe', 'loading: use "eager" or "lazy".'],
+  ];
+  for (const [attribute, value, warning] of UNUSABLE) {
+    it(`${attribute}="${value}" is one warning on the console, and the default`, async () => {
+      const {warn} = console;
+      const warnings: unknown[] = [];
+      console.warn = (text: unknown) => void warnings.push(text);
+      try {
+        const {el} = await setupTest({attributes: {[attribute]: value}});
+        await loadAfter(el, () => el.reload());
+      } finally {
+        console.warn = warn;
+      }
+      expect(warnings).to.deep.equal([`<chatapp-dialog>: ${warning}`]);
+    });
+  }
+
+  it('a blank load-timeout is the default, and not no limit', () => {
+    const el = document.createElement('chatapp-dialog');
+    el.setAttribute('load-timeout', ' ');
+    expect(el.loadTimeout).to.equal(null);
+  });
+
   it('load-timeout="" is the default', () => {
     const el = document.createElement('chatapp-dialog');
     el.setAttribute('load-timeout', '');

@@ -8,8 +8,8 @@ import {styles} from './chatapp-dialog.styles.js';
 import {DialogFieldsElement} from './dialog-fields.js';
 import {alert, calm, details, type Say, speakerOf} from './view-parts.js';
 
-/** An empty attribute counts as not set. */
-const numberFromAttribute = (text: string | null): number | null => (text ? Number(text) : null);
+/** An empty attribute counts as not set. `Number` would make 0 of a blank one. */
+const numberFromAttribute = (text: string | null): number | null => (text?.trim() ? Number(text) : null);
 
 /**
  * ChatApp Dialog, embedded: the attributes say which conversation, the element owns the iframe's life.
