@@ -33,7 +33,8 @@ export default {
     standInPlugin(),
     sceneTablePlugin(),
   ],
-  filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
+  // Tests throw errors of the page on purpose.
+  filterBrowserLogs: ({args}) => !/^(Lit is in dev mode|Error: of the page)/.test(String(args[0])),
   // The random sequences of races.test.ts take their time on a busy machine.
   testsFinishTimeout: 300_000,
   // Ends a test that hangs. No test takes a tenth of it, unless the machine is busy.

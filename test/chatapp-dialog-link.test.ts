@@ -3,7 +3,7 @@ import {sendKeys} from '@web/test-runner-commands';
 import '../src/define.js';
 import {type ChatAppDialogLink, type GetAccessToken} from '../src/element.js';
 import '../src/locales/ru.js';
-import {focusPage, nextEvent, recordTabs, TOKEN} from './support/harness.js';
+import {focusPage, nextEvent, recordTabs, settled, TOKEN} from './support/harness.js';
 
 const BASE = 'https://dialogs.example/';
 const HREF = `${BASE}?crm%5Bphones%5D%5B0%5D=79991234567`;
@@ -16,7 +16,7 @@ async function setupLink(properties: Partial<ChatAppDialogLink> = {}, label = 'C
   el.addEventListener('chatapp-error', ({error}) => errors.push(error.message));
   const box = await fixture<HTMLDivElement>(html`<div></div>`);
   box.append(el);
-  await el.updateComplete;
+  await settled(el);
   const anchor = el.shadowRoot!.querySelector('a')!;
   const reason = () => el.shadowRoot!.querySelector<HTMLElement>('[part=error]')!.innerText;
   return {el, anchor, reason, errors};
@@ -130,6 +130,25 @@ describe('<chatapp-dialog-link>', () => {
       });
     }
 
+    it('to a listener that the page adds after it has appended the link', async () => {
+      const box = await fixture<HTMLDivElement>(html`<div></div>`);
+      const el = document.createElement('chatapp-dialog-link');
+      el.setAttribute('phones', 'SECRET');
+      box.append(el);
+      const {error} = await nextEvent(el, 'chatapp-error');
+      expect(error).to.equal(el.error);
+      expect(error).to.include({code: 'invalid-field', field: 'phones'});
+    });
+
+    it('but for what is good by the end of the task', async () => {
+      const {el, errors} = await setupLink();
+      el.phones = ['SECRET'];
+      await el.updateComplete;
+      el.phones = ['1'];
+      await settled(el);
+      expect([errors, el.error]).to.deep.equal([[], null]);
+    });
+
     it('for a customer without phone and chat', async () => {
       const {el, anchor, reason, errors} = await setupLink({phones: []});
       expect([anchor.hasAttribute('href'), el.url, el.error, reason()]).to.deep.equal([
@@ -210,6 +229,22 @@ describe('<chatapp-dialog-link>', () => {
       expect([el.error, reason()]).to.deep.equal([null, '']);
     });
 
+    it('leaves the click to the browser where a script of the page has broken window.open', async () => {
+      const {el, anchor} = await setupLink({withToken: true, accessToken: 'token'});
+      window.open = () => {
+        throw new Error('of the page');
+      };
+      let isTaken: boolean | undefined;
+      el.addEventListener('click', (event) => {
+        isTaken = event.defaultPrevented;
+        event.preventDefault();
+      });
+      anchor.click();
+      expect([isTaken, anchor.href]).to.deep.equal([false, HREF]);
+      const failure = await el.openInNewTab().catch((error: unknown) => error);
+      expect(failure).to.be.instanceOf(DOMException).and.include({name: 'NotAllowedError'});
+    });
+
     it('keeps saying so while the page renders the same customer again', async () => {
       const {el, anchor, reason} = await withToken(() => Promise.reject(new Error('SECRET')));
       recordTabs();
@@ -236,7 +271,7 @@ describe('<chatapp-dialog-link>', () => {
       await el.updateComplete;
       reject(new Error('SECRET'));
       await waitUntil(() => tabs[0]!.closed);
-      await el.updateComplete;
+      await settled(el);
       expect([el.error, reason(), errors.length]).to.deep.equal([null, '', 0]);
     });
 

@@ -186,6 +186,18 @@ describe('attributes and properties', () => {
       expect((await requests()).map(queryOf)).to.deep.equal([[['crm[phones][0]', '2']]]);
     });
 
+    it('are used as always by an element that is at work already', async () => {
+      const {el, requests} = await setupTest({properties: {phones: ['1']}});
+      await settleAfter(el, () => el.setAttribute('defer-hydration', ''));
+      await loadAfter(el, () => (el.phones = ['2']));
+      await settleAfter(el, () => el.removeAttribute('defer-hydration'));
+      expect([el.status, visibleText(el), (await requests()).map(queryOf)]).to.deep.equal([
+        'loaded',
+        '',
+        [[['crm[phones][0]', '1']], [['crm[phones][0]', '2']]],
+      ]);
+    });
+
     it('open nothing when it is taken away outside of a document', async () => {
       const {base, requests} = secondOrigin();
       const el = document.createElement('chatapp-dialog');

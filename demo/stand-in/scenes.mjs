@@ -28,6 +28,9 @@ const SLOW_PAINT_POLICY = [
   `script-src 'sha256-${createHash('sha256').update(SLOW_PAINT).digest('base64')}'`,
 ].join('; ');
 
+/** Says to the outermost page which conversation this is. */
+const ANNOUNCE = "<script>top.postMessage({address: location.search}, '*')</script>";
+
 const HTML = {'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store'};
 
 /** @param {number} [paintDelay]  milliseconds that the slow-paint scenes stay white */
@@ -51,6 +54,7 @@ export function createScenes(paintDelay = 1000) {
         .end('A file, not a page.\n'),
     release: ({response, session, sendApp}) => gates.hold(session, response, () => sendApp()),
     404: ({response}) => void response.writeHead(404, HTML).end(page('Error', 'Error 404: there is no such page.')),
+    announce: ({response}) => void response.writeHead(200, HTML).end(page('Tells its address', ANNOUNCE)),
     500: ({response}) => void response.writeHead(500, HTML).end(page('Error', 'Error 500: the server has failed.')),
     'x-frame-options': ({response, sendApp}) => {
       response.setHeader('X-Frame-Options', 'DENY');

@@ -1,6 +1,5 @@
 import type {LitElement, ReactiveController} from 'lit';
-import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
-import type {FrameStatus} from '../events.js';
+import {toDialogError} from '../dialog-error.js';
 import {type OpeningReason, requestAccessToken} from './access-token.js';
 import {watchRemoval} from './frame.js';
 import {Frames} from './frames.js';
@@ -11,7 +10,7 @@ import {isOffline, unreachableError, untilOnline, watchLoad} from './load-watch.
 import {type MannerInputs, mannerOf} from './manner.js';
 import {untilSettled} from './next-task.js';
 import {eventsBetween} from './page-events.js';
-import {errorOf, type State, statusOf} from './state.js';
+import type {State} from './state.js';
 import {crashed, type Facts, initialState, type StateEvent, transition} from './transition.js';
 
 /** What the controller reads from its element. */
@@ -23,8 +22,8 @@ export interface Sources {
 }
 
 /**
- * Carries out what the states ask for: takes frames away, parks and restores them, asks for tokens, opens frames, and
- * tells the page. Decides nothing: {@link transition} does.
+ * Carries out what the states ask for: has frames taken away, parked and restored, asks for tokens, opens frames, and
+ * tells the page. Which state follows is decided by {@link transition}.
  */
 export class ConversationController implements ReactiveController {
   readonly #host: LitElement;
@@ -35,7 +34,7 @@ export class ConversationController implements ReactiveController {
   #told = this.#state;
   /** Ends everything that belongs to the state's run. */
   #run = new AbortController();
-  /** The first event is being carried out. Code of the page that runs meanwhile may cause further ones. */
+  /** Events to carry out. The page's code can run in the middle of the first one, and cause further ones. */
   readonly #queue: StateEvent[] = [];
   readonly #hints: Hints;
 
@@ -49,14 +48,6 @@ export class ConversationController implements ReactiveController {
 
   get state(): State {
     return this.#state;
-  }
-
-  get status(): FrameStatus {
-    return statusOf(this.#state);
-  }
-
-  get error(): ChatAppDialogError | null {
-    return errorOf(this.#state);
   }
 
   get frame(): HTMLIFrameElement | null {

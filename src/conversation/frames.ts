@@ -75,6 +75,15 @@ export class Frames {
 
   /** The frame or the button that has the focus is about to go. In the container, the focus stays in the element. */
   #keepFocus(): void {
-    if (this.#host.shadowRoot?.activeElement) this.#container().focus({preventScroll: true});
+    if (hasFocus(this.#host)) this.#container().focus({preventScroll: true});
   }
+}
+
+/**
+ * Whether something in an element's shadow tree has the focus. The document of a frame remembers what was focused in it
+ * while another document has the focus, and `focus()` in it would take the keyboard away from there.
+ */
+export function hasFocus({shadowRoot, ownerDocument}: Element): boolean {
+  const {defaultView} = ownerDocument;
+  return !!shadowRoot?.activeElement && (defaultView === defaultView?.parent || ownerDocument.hasFocus());
 }

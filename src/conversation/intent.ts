@@ -40,7 +40,7 @@ export interface ConversationIntent {
   kind: 'conversation';
   /** Two intents with one id belong in one frame, whatever their tokens. */
   id: string;
-  /** Parked conversations stay while this stays; `null` keeps none. */
+  /** Conversations stay parked as long as this stays the same. `null`: nothing is parked. */
   parkingGroup: string | null;
   /** The Dialog's URL without the token. */
   url: string;
@@ -156,7 +156,7 @@ function credentialOf({accessToken, getAccessToken}: Inputs, last: Intent | unde
   }
 }
 
-/** What parked conversations have in common. An input that is not plain text keeps none. */
+/** What parked conversations have in common. With an input that is not plain text, nothing is parked. */
 function parkingGroupOf({fields, baseUrl, sandbox, allow, accessToken, getAccessToken}: Inputs): string | null {
   const parts = [fields.crmDomain, fields.employeeExtCode, baseUrl, sandbox ?? DEFAULT_SANDBOX, allow ?? DEFAULT_ALLOW];
   const hasCredential = getAccessToken != null || (accessToken != null && accessToken !== '');

@@ -1,5 +1,5 @@
 import {ChatAppErrorEvent, ChatAppLoadEvent, ChatAppLoadStartEvent, ChatAppStatusChangeEvent} from '../events.js';
-import {errorOf, type State, statusOf} from './state.js';
+import {errorsOf, type State, statusOf} from './state.js';
 
 /** What the page is told when one state has become another one, in this order. */
 export function eventsBetween(before: State, after: State): Event[] {
@@ -11,7 +11,7 @@ export function eventsBetween(before: State, after: State): Event[] {
   if (after.kind === 'loaded' && (isNewRun || before.kind !== 'loaded')) {
     events.push(new ChatAppLoadEvent(after.isRestored));
   }
-  const error = errorOf(after);
-  if (error && error !== errorOf(before)) events.push(new ChatAppErrorEvent(error));
+  const known = errorsOf(before);
+  for (const error of errorsOf(after)) if (!known.includes(error)) events.push(new ChatAppErrorEvent(error));
   return events;
 }

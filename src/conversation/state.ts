@@ -104,21 +104,15 @@ export function statusOf(state: State): FrameStatus {
   }
 }
 
-/** The error that the page sees. */
-export function errorOf(state: State): ChatAppDialogError | null {
-  switch (state.kind) {
-    case 'idle':
-    case 'error':
-      return state.error;
-    case 'overdue':
-      return state.tokenError ?? state.error;
-    case 'loading':
-    case 'loaded':
-      return state.tokenError;
-    default:
-      return null;
-  }
+/** All that is wrong; what is wrong with a token that came later is first. */
+export function errorsOf(state: State): ChatAppDialogError[] {
+  const tokenError = hasFrame(state) ? state.tokenError : null;
+  const error = state.kind === 'idle' || state.kind === 'error' || state.kind === 'overdue' ? state.error : null;
+  return [tokenError, error].filter((each) => each !== null);
 }
+
+/** The error that the page sees. */
+export const errorOf = (state: State): ChatAppDialogError | null => errorsOf(state)[0] ?? null;
 
 /** Whether the frame of the first state is the frame of the second one. */
 export const keepsFrame = (before: State, after: State): boolean => hasFrame(after) && after.run === before.run;

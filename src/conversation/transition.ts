@@ -148,7 +148,7 @@ function withInputsAfterError(next: Failed, {intent: lastIntent}: State): State 
   if (credential.kind === 'bad') {
     return credential.error === next.error ? next : failed(next, 'credential', credential.error, next.opening);
   }
-  if (next.cause === 'credential') return settling(next, OPEN); // it is mended
+  if (next.cause === 'credential') return settling(next, OPEN); // the credential is good now
   if (next.cause !== 'callback' || credential.raw === lastIntent.credential.raw) return next;
   const isOtherCallback = credential.kind === 'callback';
   // Only once by itself: each error may make a framework render, and each render may make another callback.
@@ -208,7 +208,7 @@ const loading = (state: Settling | Waiting | Authorizing, answer: AnsweredFields
 const settling = (state: Base & {kind?: State['kind']}, opening: Opening): Settling => ({
   ...base(state),
   kind: 'settling',
-  // The tasks count from the first change: later ones do not put the opening off.
+  // A later change in the same wait does not begin the wait anew, or a page that changes all the time would open nothing.
   run: state.kind === 'settling' ? state.run : state.run + 1,
   opening,
 });

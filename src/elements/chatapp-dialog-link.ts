@@ -1,5 +1,6 @@
 import {css, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import {type Intent, intentOf} from '../conversation/intent.js';
+import {untilSettled} from '../conversation/next-task.js';
 import {errorText} from '../conversation/view.js';
 import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
 import {ChatAppErrorEvent} from '../events.js';
@@ -111,12 +112,16 @@ export class ChatAppDialogLink extends DialogFieldsElement {
     if (this.#intent.id !== before?.id) this.#failure = null;
   }
 
-  protected override performUpdate(): void {
-    super.performUpdate();
+  protected override updated(): void {
+    void this.#tell();
+  }
+
+  /** Tells of an error that is still there when the page has made all its changes and has added its listeners. */
+  async #tell(): Promise<void> {
+    await untilSettled(new AbortController().signal);
     const {error} = this;
     if (error === this.#told) return;
     this.#told = error;
-    // After the update: a handler may set other inputs.
     if (error) this.dispatchEvent(new ChatAppErrorEvent(error));
   }
 

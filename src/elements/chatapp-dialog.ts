@@ -1,6 +1,8 @@
 import {html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {ConversationController} from '../conversation/conversation-controller.js';
+import {hasFocus} from '../conversation/frames.js';
 import type {Inputs} from '../conversation/intent.js';
+import {errorOf, statusOf} from '../conversation/state.js';
 import {type View, viewOf} from '../conversation/view.js';
 import type {ChatAppDialogError} from '../dialog-error.js';
 import type {FrameStatus} from '../events.js';
@@ -94,7 +96,7 @@ export class ChatAppDialog extends DialogFieldsElement {
   readonly #internals = this.attachInternals();
   readonly #controller = new ConversationController(this, {
     inputs: () => this.#inputs(),
-    manner: () => this,
+    manner: () => this, // its properties are the inputs
     container: () => this.#frames,
   });
 
@@ -108,12 +110,12 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   /** What the element is doing: `idle`, `waiting`, `authorizing`, `loading`, `loaded` or `error`. */
   get status(): FrameStatus {
-    return this.#controller.status;
+    return statusOf(this.#controller.state);
   }
 
   /** What is wrong; `null` where nothing is. */
   get error(): ChatAppDialogError | null {
-    return this.#controller.error;
+    return errorOf(this.#controller.state);
   }
 
   /** The current iframe; `null` where none is open. */
@@ -155,7 +157,8 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override performUpdate(): void {
-    // First, so that no exception in a subclass's update keeps the old chat on the screen.
+    // First, so that no exception in a subclass's update keeps the old chat on the screen. Lit's own method does nothing
+    // where no update is pending, and neither does this.
     if (this.isUpdatePending) this.#controller.readInputs();
     super.performUpdate();
   }
@@ -175,7 +178,7 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   protected override updated(): void {
     // The box of the frames has the focus where the agent was in something that is gone.
-    if (this.shadowRoot?.activeElement !== this.#frames) return;
+    if (!hasFocus(this) || this.shadowRoot?.activeElement !== this.#frames) return;
     const {state} = this.#controller;
     if (this.status === 'error') this.renderRoot.querySelector<HTMLElement>('button, a, summary')?.focus();
     else if (state.kind === 'loaded' && state.run === this.#focusRun) this.frame?.focus();

@@ -12,8 +12,9 @@ export abstract class DeferrableElement extends LitElement {
     return [...super.observedAttributes, ATTRIBUTE];
   }
 
+  /** An element that is at work already does not stop for the attribute. */
   protected get isDeferred(): boolean {
-    return this.hasAttribute(ATTRIBUTE);
+    return !this.hasUpdated && this.hasAttribute(ATTRIBUTE);
   }
 
   override connectedCallback(): void {
@@ -26,7 +27,7 @@ export abstract class DeferrableElement extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (name === ATTRIBUTE && value === null && this.isConnected) this.connectedCallback();
+    if (name === ATTRIBUTE && value === null && this.isConnected && !this.hasUpdated) this.connectedCallback();
   }
 
   protected override performUpdate(): void {
@@ -35,8 +36,11 @@ export abstract class DeferrableElement extends LitElement {
     const {renderRoot} = rooted;
     // Without a shadow root, which would hide the children that the server rendered.
     rooted.renderRoot ??= this;
-    super.performUpdate();
-    rooted.renderRoot = renderRoot;
+    try {
+      super.performUpdate();
+    } finally {
+      rooted.renderRoot = renderRoot;
+    }
   }
 
   protected override shouldUpdate(): boolean {

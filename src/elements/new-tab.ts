@@ -1,8 +1,15 @@
-/** Opens a tab while the click counts, and cuts its link to this page before the Dialog is in it. */
+/**
+ * Opens a tab while the click counts, and cuts its link to this page before the Dialog is in it.
+ * @returns `null` where the browser, or a script that has replaced `window.open`, refuses it
+ */
 export function openBlankTab(): Window | null {
-  const tab = window.open();
-  if (tab) tab.opener = null;
-  return tab;
+  try {
+    const tab = window.open();
+    if (tab) tab.opener = null;
+    return tab;
+  } catch {
+    return null;
+  }
 }
 
 /** Leads a blank tab to its address, or closes it where there is none. */

@@ -652,6 +652,22 @@ describe('a move', () => {
     expect(el.frame === null).to.equal(true);
   });
 
+  it('leaves the focus to the page around an own document, which the agent types into', async () => {
+    const {el} = await setupTest();
+    const page = el.parentElement!.appendChild(document.createElement('iframe'));
+    const field = el.parentElement!.appendChild(document.createElement('input'));
+    await loadAfter(el, () => page.contentDocument!.body.append(el));
+    el.focus();
+    field.focus();
+    expect(el.shadowRoot!.activeElement === el.frame).to.equal(true);
+    await loadAfter(el, () => (el.phones = ['2']));
+    expect(document.activeElement === field).to.equal(true);
+    el.phones = ['bad'];
+    await untilStatus(el, 'error');
+    await el.updateComplete;
+    expect(document.activeElement === field).to.equal(true);
+  });
+
   it('into a <template> closes; out of it opens anew', async () => {
     const {el, requests} = await setupTest();
     const box = el.parentElement!;

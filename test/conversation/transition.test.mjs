@@ -646,6 +646,16 @@ describe('eventsBetween', () => {
       ['statuschange:loading', 'loadstart', 'statuschange:loaded', 'load', 'error'],
     ],
     [
+      'a timeout, a bad token, and a good one',
+      [connected(ONE_WITH_TOKEN), nextTask(), timedOut(), inputs(ONE_WITH_BAD_TOKEN), inputs(ONE_WITH_TOKEN)],
+      ['statuschange:loading', 'loadstart', 'statuschange:error', 'error', 'error'],
+    ],
+    [
+      'a timeout beside a bad token',
+      [connected(ONE_WITH_TOKEN), nextTask(), inputs(ONE_WITH_BAD_TOKEN), timedOut()],
+      ['statuschange:loading', 'loadstart', 'error', 'statuschange:error', 'error'],
+    ],
+    [
       'a parked conversation',
       [connected(ONE), nextTask(), loaded(), inputs(TWO), nextTask({isParked: true})],
       ['statuschange:loading', 'loadstart', 'statuschange:loaded', 'load', 'load'],

@@ -1,6 +1,7 @@
 // What the browser tests share. A test gets handles by name; it waits for events and requests, never for the clock.
 import {fixture, html, nextFrame, waitUntil} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
+import type {ReactiveControllerHost} from 'lit';
 import {nextTask} from '../../src/conversation/next-task.js';
 import '../../src/define.js';
 import type {ChatAppDialog} from '../../src/element.js';
@@ -94,7 +95,7 @@ export async function loadAfter(el: ChatAppDialog, change: () => unknown): Promi
 }
 
 /** Waits until what follows from a change has begun: an opening, the question for a token, an error, or nothing. */
-export async function settled(el: ChatAppDialog): Promise<void> {
+export async function settled(el: ReactiveControllerHost): Promise<void> {
   // The element waits for three tasks, and then for two updates. Its own function keeps the order of the tasks.
   for (let task = 0; task < 5; task++) {
     await nextTask(new AbortController().signal);

@@ -27,6 +27,11 @@ export const SCENES = [
   },
   {name: 'redirect', title: 'Redirect', description: 'The page comes from another origin, after a redirect.'},
   {name: 'third-party', title: 'Third-party image', description: 'The page loads an image from another origin.'},
+  {
+    name: 'announce',
+    title: 'Tells its address',
+    description: 'A small page that sends the query of its address to the outermost page.',
+  },
   {name: 'no-content', title: 'No content', description: 'The answer is 204: there is no page.'},
   {name: 'download', title: 'Download', description: 'The answer is a file to save, not a page.'},
   {name: '404', title: 'Not found', description: 'The answer is an error page with status 404.'},
