@@ -28,7 +28,7 @@ const scriptTag = (input, file, sourcemap = false) => ({
 });
 
 const LANGUAGES = readdirSync('dist/locales')
-  .filter((name) => name.endsWith('.js'))
+  .filter((name) => name.endsWith('.js') && name !== 'index.js')
   .map((name) => name.replace('.js', ''));
 
 export default [

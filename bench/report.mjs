@@ -1,7 +1,6 @@
 // The document, and what a quick run prints: tables of what came out, and nothing that did not.
 import {COLUMNS} from './columns/index.mjs';
-import {medianOf, overlap, ratioOf} from './statistics.mjs';
-import {reasons} from './targets.mjs';
+import {medianOf, ratioOf} from './statistics.mjs';
 
 /** @typedef {import('./columns/index.mjs').Column} Column */
 /** @typedef {import('./columns/index.mjs').Value} Value */
@@ -60,25 +59,6 @@ export function ratios(cells, key, base) {
 }
 
 /**
- * The rows from the fastest to the slowest, by the rounds of all of them; `≈` stands where the intervals of two neighbours overlap.
- * @param {Map<string, Cell>} cells
- * @param {string} key
- */
-function order(cells, key) {
-  const measured = [...cells].flatMap(([name, {samples}]) => (samples[key] ? [{name, samples: samples[key]}] : []));
-  const rounds = Math.min(...measured.map(({samples}) => samples.length));
-  const rows = measured
-    .map(({name, samples}) => ({name, time: medianOf(samples.slice(0, rounds))}))
-    .toSorted((a, b) => a.time.value - b.time.value);
-  return rows
-    .map(
-      ({name, time}, index) =>
-        `${index === 0 ? '' : overlap(/** @type {{time: Estimate}} */ (rows[index - 1]).time, time) ? ' ≈ ' : ' < '}${name}`,
-    )
-    .join('');
-}
-
-/**
  * What stands in a table for a row's value.
  * @param {Cell | undefined} cell
  * @param {string} key
@@ -88,7 +68,7 @@ function order(cells, key) {
  */
 function entry(cell, key, value, compared, name) {
   if (!cell) return '';
-  if (cell.absent) return 'n/a';
+  if (cell.absent) return '–';
   const samples = cell.samples[key];
   if (cell.failure || !samples) return `failed: ${cell.failure ?? 'no figure'}`.replaceAll('|', '\\|');
   const {value: middle, low, high} = medianOf(samples);
@@ -101,16 +81,21 @@ function entry(cell, key, value, compared, name) {
     : `${times} ms`;
 }
 
-/** @param {Column} column @param {Run} run @param {boolean} withCharts */
+/** Whether a column holds counts alone: such columns share one table. @param {Column} column */
+const isCount = ({values}) => Object.values(values).every(({unit}) => unit === 'count');
+
+/**
+ * A column of times or bytes.
+ * @param {Column} column @param {Run} run @param {boolean} withCharts
+ */
 function section(column, run, withCharts) {
-  const {rows} = run;
   const parts = column.isStatic
     ? [{name: '', results: run.scripts}]
     : run.browsers.filter(({results}) => results.has(column.id));
-  /** @type {string[][]} */
+  // A table of rows that do not apply would hide the rest.
+  const rows = run.rows.filter(({name}) => parts.some(({results}) => !results.get(column.id)?.get(name)?.absent));
   const lines = rows.map(({name}) => [name]);
   const head = [''];
-  const orders = [];
   for (const {name: browser, results} of parts) {
     const cells = results.get(column.id) ?? new Map();
     for (const [key, value] of Object.entries(column.values)) {
@@ -124,31 +109,41 @@ function section(column, run, withCharts) {
       const compared = value.base ? ratios(cells, key, value.base) : [];
       for (const [index, {name}] of rows.entries())
         lines[index]?.push(entry(cells.get(name), key, value, compared, name));
-      const isCompared = [...cells.values()].filter(({samples}) => samples[key]).length > 1;
-      if (value.unit === 'ms' && isCompared)
-        orders.push(`- ${[browser, value.title].join(', ')}: ${order(cells, key)}`);
     }
   }
   const base = Object.values(column.values).find((value) => value.base)?.base;
-  const absent = new Map(
-    parts.flatMap(({results}) =>
-      [...(results.get(column.id) ?? [])].flatMap(([name, cell]) => (cell.absent ? [[name, cell.absent]] : [])),
-    ),
-  );
-  // Rows that do not apply are told in a sentence, for a table of n/a hides the rest.
-  const shown = lines.filter(([name = '']) => !absent.has(name));
   const chart = withCharts && Object.values(column.values).some((value) => value.chart);
   return [
     `### ${column.title}`,
     column.how + (base ? ` The bold figure is the ratio to *${base}*.` : ''),
     ...(chart ? [`![${column.title}](images/benchmarks/${column.id}.svg)`] : []),
-    table(head, shown),
-    ...(orders.length > 0
-      ? [
-          `From fast to slow, by the rounds in which all were measured; where the intervals of two neighbours overlap, \`≈\` stands between them, and their order says nothing (with fewer than six rounds, \`<\` says little):\n\n${orders.join('\n')}`,
-        ]
-      : []),
-    ...(absent.size > 0 ? [`n/a: ${[...absent].map(([name, why]) => `${name} (${why})`).join('; ')}.`] : []),
+    table(head, lines),
+  ].join('\n\n');
+}
+
+/** All columns of counts in one table, a browser after the other in each cell. @param {Column[]} columns @param {Run} run */
+function countSection(columns, {rows, browsers}) {
+  const values = columns.flatMap((column) =>
+    Object.entries(column.values).map(([key, value]) => ({column, key, value})),
+  );
+  const lines = rows.map(({name}) => [
+    name,
+    ...values.map(({column, key, value}) =>
+      browsers
+        .filter(({results}) => results.has(column.id))
+        .map(({results}) => entry(results.get(column.id)?.get(name), key, value, [], name))
+        .join(' / '),
+    ),
+  ]);
+  const names = browsers.map(({name}) => name).join(' / ');
+  return [
+    '### Counts',
+    `In each cell: ${names}, where both are measured. “–” does not apply.`,
+    table(
+      ['', ...values.map(({column, value}) => `${column.title}: ${value.title}`)],
+      lines.filter(([, ...cells]) => cells.some((cell) => /\d|failed/.test(cell))),
+    ),
+    ...columns.map(({title, how}) => `- **${title}.** ${how}`),
   ].join('\n\n');
 }
 
@@ -169,56 +164,55 @@ function urlSection({rows, linear}) {
 }
 
 /**
+ * What an integrator wants to know first: each judged figure, in all browsers.
+ * @param {import('./targets.mjs').Judgement[]} judgements
+ * @param {string[]} names  of the browsers
+ */
+function firstTable(judgements, names) {
+  const found = judgements.filter(({browser}) => names.includes(browser));
+  const lines = [...new Set(found.map(({name}) => name))].map((what) => {
+    const own = found.filter(({name}) => name === what);
+    const cells = names.map((browser) => {
+      const judgement = own.find(({browser: other}) => other === browser);
+      return judgement ? [judgement.figure, judgement.verdict].filter(Boolean).join(', ') : '–';
+    });
+    return [what, own[0]?.limit ?? ''].concat(cells);
+  });
+  return table(['what', 'target'].concat(names), lines, '---');
+}
+
+/**
  * @param {Run} run
  * @param {import('./targets.mjs').Judgement[]} judgements
  * @param {{withCharts: boolean}} options
  */
 export function report(run, judgements, {withCharts}) {
   const {facts, rows, columns, versions, browsers, url} = run;
-  const reasonsOfMissed = reasons(judgements);
+  const taken = COLUMNS.filter((column) => columns.includes(column));
+  const counts = taken.filter(isCount);
   return `${[
     '# Benchmarks',
-    'Written by `npm run bench`. The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something; milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). A column takes fewer samples on a slow machine, and more of the two rows between which a few percent decide on a target, as its head says; other rows are compared with the samples of the same rounds. With fewer than six, a bracket is no wider than from the least to the greatest, and holds less than 95 %.',
-    table(
-      ['', ''],
-      [
-        ['machine', facts.machine],
-        ['Node', facts.node],
-        ...browsers.map(({name, version}) => [name, version]),
-        ['date', facts.date],
-        ['command', `\`${facts.command}\``],
-        ['seed', String(facts.seed)],
-        ['load of the machine (1 minute): after its build, and at the end', facts.load],
-      ],
-      '---',
+    `The element beside raw iframes and other companies’ embeds. \`npm run bench\` writes this document. This run: ${facts.date}, \`${facts.command}\`, seed ${facts.seed}; ${facts.machine}; Node ${facts.node}, ${browsers.map(({version}) => version).join(', ')}; load of the machine before and after: ${facts.load}.`,
+    '## At a glance',
+    firstTable(
+      judgements,
+      browsers.map(({name}) => name),
     ),
-    '## Targets',
-    'A figure is judged by its median. Where the limit lies within its bracket, “the interval reaches over”: another run may judge otherwise.',
-    table(
-      ['what', 'target', 'where', 'figure', ''],
-      judgements.map(({name, limit, browser, figure, verdict}) => [name, limit, browser, figure, verdict]),
-      '---',
-    ),
-    ...(reasonsOfMissed.length > 0
-      ? [
-          '### What was missed, and why',
-          'Found by hand, on a virtual machine (AMD EPYC, 2 cores) in November 2026; no column of this run holds these figures.',
-          ...reasonsOfMissed,
-        ]
-      : []),
-    '## What is compared',
+    'The row to compare with is *raw iframe, location.replace()*: a frame by hand that keeps the access token out of the DOM, as the element does. A plain `src` is a little faster, and any script on the page can read the token in it. A target is judged by the median. Where the limit lies within the bracket, “the interval reaches over”: another run may judge otherwise.',
+    '## Method',
+    'The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something. Milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). With fewer than six samples a bracket holds less than 95 %. One TLS server of this machine answers all hosts, over HTTP/2 and behind a proxy, so nothing reaches the internet. The services themselves are not measured, only what stands in the page.',
     table(
       ['row', 'version', 'how it is made comparable'],
       rows.map(({name, how}) => [name, versions[name] ?? '', how]),
       '---',
     ),
-    'All hosts are answered by one TLS server of this machine, behind a proxy: nothing reaches the internet, and all rows go the same way, over HTTP/2 (but in the columns of the early connection, which have no proxy: there Firefox would connect to nothing ahead). The real services are not measured, only what stands in the page.',
     '## Results',
-    ...COLUMNS.filter((column) => columns.includes(column)).map((column) => section(column, run, withCharts)),
+    ...(counts.length > 0 && browsers.length > 0 ? [countSection(counts, run)] : []),
+    ...taken.filter((column) => !isCount(column)).map((column) => section(column, run, withCharts)),
     ...(url ? [urlSection(url)] : []),
     ...(browsers.some(({strangers}) => strangers.length > 0)
       ? [
-          `The browsers asked for other hosts by themselves, and got a 404 from the local server: ${browsers.flatMap(({strangers}) => strangers).join(', ')}.`,
+          `The browsers asked for other hosts by themselves, and got a 404 from the local server: ${[...new Set(browsers.flatMap(({strangers}) => strangers))].join(', ')}.`,
         ]
       : []),
   ].join('\n\n')}\n`;

@@ -90,10 +90,3 @@ export const medianOf = (samples) => bootstrap([samples], ([group = []]) => medi
  */
 export const ratioOf = (samples, base) =>
   bootstrap([samples, base], ([group = [], other = []]) => median(group) / median(other));
-
-/**
- * Whether two intervals have a value in common: then the order of the two says nothing.
- * @param {Estimate} one
- * @param {Estimate} other
- */
-export const overlap = (one, other) => one.low <= other.high && other.low <= one.high;

@@ -98,7 +98,7 @@ if (language.selectedIndex < 0) language.value = 'en';
 function speak() {
   for (const boxes of list.querySelectorAll('.boxes')) {
     boxes.setAttribute('lang', language.value);
-    // They read the language of their place whenever they render, and are not told of another one.
+    // They notice a change of `lang` on themselves and on <html>, but not on another ancestor.
     for (const dialog of boxes.querySelectorAll('chatapp-dialog')) dialog.requestUpdate();
   }
 }

@@ -1,5 +1,18 @@
 import type {ChatAppDialogError} from './dialog-error.js';
 
+/** What the element can be doing. */
+export const FRAME_STATUSES = ['idle', 'waiting', 'authorizing', 'loading', 'loaded', 'error'] as const;
+
+/**
+ * - `idle`: no conversation is open, on purpose (nothing to show, disabled, closed, signed out, disconnected).
+ * - `waiting`: opens when the element comes into view (`loading="lazy"`).
+ * - `authorizing`: a token was asked for (`getAccessToken`, `access-token-url`), and there is no answer yet.
+ * - `loading`: the frame is on its way.
+ * - `loaded`: the frame's `load` event came. HTML promises no more: an error page of the server fires it too.
+ * - `error`: nothing could be opened, or the frame has not loaded in time; the element's `error` says why.
+ */
+export type FrameStatus = (typeof FRAME_STATUSES)[number];
+
 const INIT: EventInit = {bubbles: true, composed: true};
 
 /** An opening began: the frame is on its way. */
@@ -29,9 +42,14 @@ export class ChatAppErrorEvent extends Event {
   }
 }
 
-/** The element's `status` is another one. */
+/** The element's `status` has changed. */
 export class ChatAppStatusChangeEvent extends Event {
-  constructor() {
+  constructor(
+    /** The element's status at the time of the change. */
+    readonly status: FrameStatus,
+    /** The status before it. */
+    readonly oldStatus: FrameStatus,
+  ) {
     super('chatapp-statuschange', INIT);
   }
 }

@@ -13,6 +13,7 @@ import {
   settleAfter,
   setupTest,
   TOKEN,
+  untilStatus,
   visibleText,
 } from './support/harness.js';
 
@@ -85,7 +86,15 @@ describe('attributes and properties', () => {
 
   it('are all observed, and so is every misspelt name', () => {
     const {observedAttributes} = customElements.get('chatapp-dialog') as unknown as {observedAttributes: string[]};
-    const others = ['get-access-token', 'defer-hydration', 'filter-by-property', 'phone', 'licence-id', 'chat_id'];
+    const others = [
+      'get-access-token',
+      'defer-hydration',
+      'lang',
+      'filter-by-property',
+      'phone',
+      'licence-id',
+      'chat_id',
+    ];
     const names = [...ATTRIBUTES, ...MISSPELT].map(([attribute]) => attribute);
     expect(observedAttributes).to.include.members([...names, ...others]);
     expect(new Set(observedAttributes).size).to.equal(observedAttributes.length);
@@ -239,6 +248,34 @@ describe('attributes and properties', () => {
     const {el} = await setupTest({properties: {fields: {phone: '7'} as object}, loaded: false});
     expect(el.error).to.include({field: 'phone'});
     await loadAfter(el, () => (el.fields = {...el.fields, phones: ['7']}));
+  });
+
+  const UNUSABLE: [string, string, string][] = [
+    ['load-timeout', 'abc', 'load-timeout: pass milliseconds, or 0 for no limit.'],
+    ['load-timeout', '-1', 'load-timeout: pass milliseconds, or 0 for no limit.'],
+    ['keep-alive', 'x', 'keep-alive: pass how many conversations to keep, 0 or more.'],
+    ['keep-alive', '1.5', 'keep-alive: pass how many conversations to keep, 0 or more.'],
+    ['loading', 'maybe', 'loading: use "eager" or "lazy".'],
+  ];
+  for (const [attribute, value, warning] of UNUSABLE) {
+    it(`${attribute}="${value}" is one warning on the console, and the default`, async () => {
+      const {warn} = console;
+      const warnings: unknown[] = [];
+      console.warn = (text: unknown) => void warnings.push(text);
+      try {
+        const {el} = await setupTest({attributes: {[attribute]: value}});
+        await loadAfter(el, () => el.reload());
+      } finally {
+        console.warn = warn;
+      }
+      expect(warnings).to.deep.equal([`<chatapp-dialog>: ${warning}`]);
+    });
+  }
+
+  it('a blank load-timeout is the default, and not no limit', () => {
+    const el = document.createElement('chatapp-dialog');
+    el.setAttribute('load-timeout', ' ');
+    expect(el.loadTimeout).to.equal(null);
   });
 
   it('load-timeout="" is the default', () => {
@@ -413,13 +450,30 @@ describe('what the agent sees', () => {
     expect(part(el, 'spinner')).to.equal(null);
   });
 
-  it('at an error: what is wrong, Try again, and no link where there is no URL', async () => {
+  it('at an error: what is wrong in the words of the agent, and those of the developer behind Details', async () => {
     const {el} = await setupTest({properties: BAD, loaded: false});
-    expect(part(el, 'error')!.innerText).to.contain('The conversation cannot be opened.').and.to.contain('phones[0]');
-    expect(part(el, 'error')!.getAttribute('role')).to.equal('alert');
-    expect(part(el, 'retry')!.innerText).to.equal('Try again');
-    expect(part(el, 'open')).to.equal(null);
+    expect(visibleText(el)).to.equal("This customer's phone number can't be used. Details");
+    expect(part(el, 'icon')!.getAttribute('aria-hidden')).to.equal('true');
+    part<HTMLDetailsElement>(el, 'details')!.open = true;
+    expect(visibleText(el)).to.contain(el.error!.message);
+    const message = part(el, 'details')!.querySelector('p')!;
+    expect([message.lang, message.dir]).to.deep.equal(['en', 'ltr']);
   });
+
+  const FAULTS: [string, Partial<ChatAppDialog>, boolean, boolean][] = [
+    ['a field', BAD, false, false],
+    ['a field that the link does without', {crmDomain: '\ud800'}, false, true],
+    ['the base URL', {baseUrl: 'no URL'}, false, false],
+    ["the page's own origin", {baseUrl: location.origin}, false, true],
+    ['the callback', {getAccessToken: () => Promise.reject(new Error())}, true, true],
+  ];
+  for (const [fault, properties, canRetry, hasLink] of FAULTS) {
+    it(`at an error of ${fault}: ${canRetry ? '' : 'not '}Try again, ${hasLink ? 'and a' : 'no'} link`, async () => {
+      const {el} = await setupTest({properties, loaded: false});
+      await untilStatus(el, 'error');
+      expect([part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([canRetry, hasLink]);
+    });
+  }
 
   it('at an error with a URL: a link without token to open it in a new tab', async () => {
     const {el} = await setupTest({
@@ -442,8 +496,9 @@ describe('what the agent sees', () => {
   });
 
   it('after Try again: the conversation, where the fault was mended meanwhile', async () => {
-    const {el} = await setupTest({properties: {phones: ['bad']}, loaded: false});
-    (el.phones as string[])[0] = '7999'; // in place, so that the element cannot notice
+    const answers: (() => Promise<string>)[] = [() => Promise.reject(new Error()), () => Promise.resolve('t')];
+    const {el} = await setupTest({properties: {getAccessToken: () => answers.shift()!()}, loaded: false});
+    await untilStatus(el, 'error');
     await loadAfter(el, () => part(el, 'retry')!.click());
     expect(el.status).to.equal('loaded');
   });
@@ -454,7 +509,7 @@ describe('what the agent sees', () => {
       '<p slot="error">Ours: error</p><p slot="empty">Ours: empty</p><p slot="loading">Ours: loading</p><a href="#">Fallback</a>';
     const shown = () => [...el.children].filter((child) => child.checkVisibility()).map((child) => child.textContent);
     expect(shown()).to.deep.equal(['Ours: error']);
-    expect(part(el, 'retry')).not.to.equal(null);
+    expect(part(el, 'details')).not.to.equal(null);
     await settleAfter(el, () => (el.phones = []));
     expect(shown()).to.deep.equal(['Ours: empty']);
     const load = nextEvent(el, 'chatapp-load');
@@ -545,11 +600,11 @@ describe('the focus', () => {
 
   const fails = async (el: ChatAppDialog) => settleAfter(el, () => (el.phones = ['bad']));
 
-  it('that was in the conversation goes to Try again when it fails', async () => {
+  it('that was in the conversation goes to what there is to do when it fails', async () => {
     const {el} = await setupTest({properties: {phones: ['7']}});
     el.focus();
     await fails(el);
-    expect(el.shadowRoot!.activeElement === part(el, 'retry')).to.equal(true);
+    expect(el.shadowRoot!.activeElement!.textContent).to.equal('Details');
   });
 
   it('goes to Try again also where the failure comes later, after a wait for a token', async () => {
@@ -563,9 +618,11 @@ describe('the focus', () => {
   });
 
   it('comes back to Try again when that fails again', async () => {
-    const {el} = await setupTest({properties: {phones: ['bad']}, loaded: false});
+    const {el} = await setupTest({properties: {getAccessToken: () => Promise.reject(new Error())}, loaded: false});
+    await untilStatus(el, 'error');
     part(el, 'retry')!.focus();
     await settleAfter(el, () => part(el, 'retry')!.click());
+    await untilStatus(el, 'error');
     expect(el.shadowRoot!.activeElement === part(el, 'retry')).to.equal(true);
   });
 
@@ -652,18 +709,19 @@ describe('accessibility', () => {
     }
   }
 
-  it('the keyboard goes from the page to Try again, to the link, and on', async () => {
+  it('the keyboard goes from the page to Try again, to the link, to Details, and on', async () => {
     await focusPage();
-    const {el} = await setupTest({properties: {baseUrl: location.origin}, loaded: false});
+    const {el} = await setupTest({properties: {getAccessToken: () => Promise.reject(new Error())}, loaded: false});
+    await untilStatus(el, 'error');
     el.before(Object.assign(document.createElement('button'), {textContent: 'before'}));
     el.after(Object.assign(document.createElement('button'), {textContent: 'after'}));
     (el.previousElementSibling as HTMLButtonElement).focus();
     const order: string[] = [];
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 4; i++) {
       await sendKeys({press: 'Tab'});
       order.push((el.shadowRoot!.activeElement ?? document.activeElement)!.textContent!.trim());
     }
-    expect(order).to.deep.equal(['Try again', 'Open in a new tab', 'after']);
+    expect(order).to.deep.equal(['Try again', 'Open in a new tab', 'Details', 'after']);
   });
 
   it('a banner comes before the frame in the order of the keyboard, from the first opening on', async () => {

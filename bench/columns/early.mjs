@@ -1,7 +1,5 @@
 // What a head start is worth where the connection takes its time: see SLOW_HOSTS in server.mjs.
 
-const ONLY = ['chatapp-dialog', 'raw iframe'];
-
 /** Milliseconds between the page's knowing where to connect and its need: more than the connection takes. */
 const AHEAD = 900;
 
@@ -19,55 +17,6 @@ async function inTurns(page, sample, take) {
   const second = await take(!isFirst);
   return isFirst ? [second, first] : [first, second];
 }
-
-/** @type {import('./index.mjs').Column} */
-export const earlyConnection = {
-  id: 'early-connection',
-  title: 'Early connection',
-  values: {
-    time: {title: 'to a host that is slow to connect', unit: 'ms', base: 'raw iframe', chart: true},
-    linked: {title: 'the same, with `<link rel="preconnect">` in the page', unit: 'ms', base: 'raw iframe'},
-  },
-  only: ONLY,
-  why: 'left out: only the element’s own ways are compared with a raw iframe',
-  samples: 10,
-  async measure({page, server, sample}) {
-    /** @param {boolean} isLinked */
-    const take = async (isLinked) => {
-      const origin = server.slowOrigin();
-      const offset = await page.evaluate(() => bench.clockOffset());
-      server.forget();
-      const start = await page.evaluate(
-        async (origin, isLinked, ahead) => {
-          const isOurs = !!customElements.get('chatapp-dialog');
-          if (isLinked)
-            document.head.append(Object.assign(document.createElement('link'), {rel: 'preconnect', href: origin}));
-          const el = document.createElement(isOurs ? 'chatapp-dialog' : 'iframe');
-          if (isOurs) {
-            Object.assign(el, {baseUrl: origin, phones: ['7999'], disabled: true});
-            document.body.append(el);
-          }
-          await bench.pause(ahead);
-          const start = performance.now();
-          if (isOurs) Object.assign(el, {disabled: false});
-          else {
-            Object.assign(el, {src: `${origin}/`});
-            document.body.append(el);
-          }
-          return start;
-        },
-        origin,
-        isLinked,
-        AHEAD,
-      );
-      const [arrival] = await server.arrived(1, 10_000);
-      return (arrival?.at ?? NaN) - (start + offset);
-    };
-    const [time, linked] = await inTurns(page, sample, take);
-    return {time, linked};
-  },
-  how: 'The element waits, `disabled`, for 900 ms; the time is from then, when it is enabled, until the request arrives. The raw iframe is appended at that moment. Each sample has a host of its own, to which a connection takes 400 ms; there is no proxy in between.',
-};
 
 /** @type {import('./index.mjs').Column} */
 export const earlyScript = {

@@ -1,12 +1,13 @@
 // The columns, in the order of the document.
 import {bytes} from './bytes.mjs';
 import {batch, historyEntries, same, token} from './changes.mjs';
-import {earlyConnection, earlyScript} from './early.mjs';
+import {earlyScript} from './early.mjs';
 import {evaluation} from './evaluation.mjs';
 import {heap} from './heap.mjs';
 import {listeners} from './listeners.mjs';
 import {mounts} from './mount.mjs';
 import {policy} from './policy.mjs';
+import {reports} from './reports.mjs';
 import {returnToCustomer} from './return.mjs';
 import {switchCustomer} from './switch.mjs';
 
@@ -65,9 +66,9 @@ export const COLUMNS = [
   token,
   switchCustomer,
   returnToCustomer,
-  earlyConnection,
   earlyScript,
   heap,
   listeners,
   policy,
+  reports,
 ];

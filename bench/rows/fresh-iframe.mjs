@@ -43,7 +43,6 @@ export const freshIframe = {
     evaluation: 'no script',
     'mount-1': 'as the row before',
     'mount-100': 'as the row before',
-    'mount-1000': 'as the row before',
     heap: 'as the row before',
     listeners: 'as the row before',
   },

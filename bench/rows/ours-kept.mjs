@@ -11,7 +11,6 @@ export const oursKept = {
     evaluation: 'the same script',
     'mount-1': 'keeps nothing yet',
     'mount-100': 'keeps nothing yet',
-    'mount-1000': 'keeps nothing yet',
     heap: 'keeps nothing there, for no frame loads',
   },
   how: 'The same with `keep-alive="3"`.',

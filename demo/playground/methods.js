@@ -25,7 +25,7 @@ export function wireMethods(dialog) {
 export function wireSurroundings(box, dialog) {
   find('#lang').addEventListener('change', ({target}) => {
     box.lang = /** @type {HTMLSelectElement} */ (target).value;
-    // The element reads the language of its place whenever it renders, and is not told of another one.
+    // The element notices a change of `lang` on itself and on <html>, but not on another ancestor.
     dialog.requestUpdate();
   });
   find('#out-of-sight').addEventListener('change', ({target}) => {

@@ -2,6 +2,7 @@ import {isReloaded, openFrame} from './frame.js';
 import type {Manner} from './manner.js';
 import {ParkedFrames} from './parked-frames.js';
 import {isParkable, keepsFrame, parkingOf, type State} from './state.js';
+import {isCovered} from './view.js';
 
 /** The frames of one element: the shown one, and the parked ones beside it. */
 export class Frames {
@@ -46,7 +47,10 @@ export class Frames {
     }
     const {group, limit} = parkingOf(after);
     this.#parked.keep(group, limit);
-    if (this.#shown) this.#shown.title = after.manner.label;
+    if (this.#shown) {
+      this.#shown.title = after.manner.label;
+      this.#shown.toggleAttribute('inert', isCovered(after));
+    }
   }
 
   /**
@@ -57,6 +61,8 @@ export class Frames {
   open(url: string, agent: string, rights: {sandbox: string; allow: string}, {label}: Manner): HTMLIFrameElement {
     this.#parked.setAgent(agent);
     this.#shown = openFrame(this.#container(), url, {...rights, title: label});
+    // While the cover is there, see update().
+    this.#shown.setAttribute('inert', '');
     return this.#shown;
   }
 

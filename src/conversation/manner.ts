@@ -58,7 +58,7 @@ const isSet = (value: unknown): boolean => value != null && value !== '';
 
 /** A number, also as the text of an attribute, which some frameworks set as a property; otherwise NaN. */
 const numberOf = (value: unknown): number =>
-  typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : NaN;
+  typeof value === 'number' ? value : typeof value === 'string' && value.trim() ? Number(value) : NaN;
 
 function tryToRead(read: () => MannerInputs, report: (problem: string) => void): MannerInputs {
   try {

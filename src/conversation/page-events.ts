@@ -5,7 +5,8 @@ import {errorsOf, type State, statusOf} from './state.js';
 export function eventsBetween(before: State, after: State): Event[] {
   const events: Event[] = [];
   const isNewRun = after.run !== before.run;
-  if (statusOf(after) !== statusOf(before)) events.push(new ChatAppStatusChangeEvent());
+  const [status, oldStatus] = [statusOf(after), statusOf(before)];
+  if (status !== oldStatus) events.push(new ChatAppStatusChangeEvent(status, oldStatus));
   if (after.kind === 'loading' && (isNewRun || before.kind !== 'loading')) events.push(new ChatAppLoadStartEvent());
   if (after.kind === 'loaded' && (isNewRun || before.kind !== 'loaded')) {
     events.push(new ChatAppLoadEvent(after.isRestored));

@@ -1,20 +1,8 @@
 import type {ChatAppDialogError} from '../dialog-error.js';
+import type {FrameStatus} from '../events.js';
 import type {AnsweredFields, OpeningReason} from './access-token.js';
 import {asksForToken, type Intent} from './intent.js';
 import type {Manner} from './manner.js';
-
-/** What the element can be doing. */
-export const FRAME_STATUSES = ['idle', 'waiting', 'authorizing', 'loading', 'loaded', 'error'] as const;
-
-/**
- * - `idle`: no conversation is open, on purpose (nothing to show, disabled, closed, signed out, disconnected).
- * - `waiting`: opens when the element comes into view (`loading="lazy"`).
- * - `authorizing`: a token was asked for (`getAccessToken`, `access-token-url`), and there is no answer yet.
- * - `loading`: the frame is on its way.
- * - `loaded`: the frame's `load` event came. HTML promises no more: an error page of the server fires it too.
- * - `error`: nothing could be opened, or the frame has not loaded in time; the element's `error` says why.
- */
-export type FrameStatus = (typeof FRAME_STATUSES)[number];
 
 /** What an opening needs to know of how it came about. */
 export interface Opening {

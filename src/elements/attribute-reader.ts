@@ -10,7 +10,7 @@ const MARKED: ReadonlySet<string> = new Set([...IDENTITY, 'disabled']);
 /** A Lit element that tells attributes from properties, and knows when its attributes do not say what the page means. */
 export abstract class AttributeReader extends DeferrableElement {
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...misspeltNamesOf(this), COPY_MARK];
+    return [...super.observedAttributes, 'lang', ...misspeltNamesOf(this), COPY_MARK];
   }
 
   declare disabled: boolean;

@@ -1,6 +1,7 @@
 import {css, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import {type Intent, intentOf} from '../conversation/intent.js';
 import {untilSettled} from '../conversation/next-task.js';
+import {errorText} from '../conversation/view.js';
 import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
 import {ChatAppErrorEvent} from '../events.js';
 import {type Messages, messagesFor} from '../messages.js';
@@ -145,7 +146,7 @@ export class ChatAppDialogLink extends DialogFieldsElement {
   /** Why there is no link, or why its last activation failed. */
   #reason(texts: Messages): string {
     const {error} = this;
-    if (error) return `${texts[error.code] ?? texts.error} ${error.message}`;
+    if (error) return `${texts[errorText(error, navigator.onLine)]} ${error.message}`;
     return this.#intent?.kind === 'nothing' && this.#intent.reason === 'no-filter-value' ? texts.empty : '';
   }
 }

@@ -1,27 +1,37 @@
 import {css} from 'lit';
 
+// Why, from top to bottom. The notes stand here, because the build ships what stands in the text.
+// - `:host::before` gives the box a width of its own where the page asks for one: in a flex row, a float, a table cell.
+// - `section` holds the layers whatever the page's styles do to the host: they cannot reach it.
+// - All frames have the same size, so that nothing in a kept conversation moves.
+// - An empty live region stays for screen readers, which miss one that comes together with its text.
+// - #d93025 has a contrast of 3:1 at least with a light and with a dark Canvas.
 export const styles = css`
   :host {
     display: block;
-    position: relative;
-    z-index: 0;
+    min-width: 0;
     height: 100%;
     min-height: 20rem;
     background: Canvas;
     color: CanvasText;
   }
-  section,
-  .ui {
-    position: absolute;
-    inset: 0;
+  :host::before {
+    content: '';
+    display: block;
+    width: 20rem;
+    max-width: 100%;
   }
   section {
+    position: relative;
     display: flex;
     flex-direction: column;
+    height: 100%;
+    min-height: inherit;
+    contain: layout paint;
     background: inherit;
   }
   .frames {
-    display: flex;
+    position: relative;
     flex: 1;
     min-height: 0;
   }
@@ -29,75 +39,126 @@ export const styles = css`
     outline: none;
   }
   iframe {
-    flex: 1;
-    border: 0;
-  }
-  /* A kept conversation has the same size, so that nothing in it moves. */
-  iframe[inert] {
     position: absolute;
     width: 100%;
     height: 100%;
+    border: 0;
+  }
+  iframe:not([part]) {
     visibility: hidden;
   }
+
   .ui {
-    z-index: 1;
-    display: grid;
-    place-content: safe center;
+    box-sizing: border-box;
+    gap: 0.75rem;
     overflow: auto;
     padding: 1rem;
     background: inherit;
+    overflow-wrap: anywhere;
+  }
+  [part='overlay'] {
+    position: absolute;
+    z-index: 1;
+    inset: 0;
+    display: grid;
+    place-content: safe center;
+    justify-items: center;
     text-align: center;
     text-wrap: balance;
   }
-  [part='banner'] {
-    position: static;
-    max-height: 50%;
-    box-sizing: border-box;
-    padding: 0;
-    border-bottom: 1px solid #8884;
-  }
+  [part='banner'],
   [part='skip'] {
-    bottom: auto;
-    padding: 0;
+    flex: none;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    max-height: 50%;
+    padding: 0.5rem 1rem;
+    border-bottom: 1px solid GrayText;
   }
   [part='skip']:not(:focus-within) {
+    position: absolute;
     clip-path: inset(50%);
     pointer-events: none;
   }
+  [role='alert']:empty {
+    position: absolute;
+  }
+  [part='banner'] > :not(.actions, details) {
+    flex: 1 1 12rem;
+  }
   p {
     max-width: 32rem;
-    margin: 0.5rem;
+    margin: 0;
   }
-  b,
-  [part='spinner'] {
-    display: block;
+  [part='error'] {
+    display: grid;
+    gap: 0.75rem;
+    place-items: center;
   }
-  [part='spinner'],
+  [part='banner'] [part='error'] {
+    grid-template-columns: auto 1fr;
+    place-items: center start;
+  }
+  svg {
+    width: 2rem;
+    fill: none;
+    stroke: #d93025;
+    stroke-width: 2;
+    stroke-linecap: round;
+  }
+  [part='banner'] svg {
+    width: 1.5rem;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    justify-content: center;
+  }
   button,
   a {
-    color: var(--chatapp-dialog-accent, LinkText);
-  }
-  button,
-  a {
-    display: inline-block;
-    margin: 0.25rem;
     padding: 0.5rem 1rem;
     border: 1px solid;
     border-radius: 0.5rem;
     background: none;
+    color: var(--chatapp-dialog-accent, LinkText);
     font: inherit;
+    line-height: 1.5;
     text-decoration: none;
+    cursor: pointer;
+  }
+  .actions > :first-child {
+    border-color: var(--chatapp-dialog-accent, LinkText);
+    background: var(--chatapp-dialog-accent, LinkText);
+    color: Canvas;
+  }
+  :focus-visible {
+    outline: 2px solid var(--chatapp-dialog-accent, LinkText);
+    outline-offset: 2px;
+  }
+  details {
+    max-width: 32rem;
+    font-size: 0.875em;
+  }
+  summary {
+    padding: 0.25rem;
+    cursor: pointer;
+  }
+  details[open] {
+    flex-basis: 100%;
   }
   [part='spinner'] {
+    display: block;
     width: 2rem;
     height: 2rem;
-    margin: auto;
-    border: 3px solid;
-    border-top-color: #8884;
+    margin: 0 auto 0.75rem;
+    border: 3px solid #8884;
+    border-top-color: var(--chatapp-dialog-accent, LinkText);
     border-radius: 50%;
   }
-  :host([hidden]),
-  [hidden] {
+  :host([hidden]) {
     display: none;
   }
   @media (prefers-reduced-motion: no-preference) {

@@ -2,28 +2,32 @@ import {html, nothing, type PropertyDeclarations, type PropertyValues, type Temp
 import {ConversationController} from '../conversation/conversation-controller.js';
 import {hasFocus} from '../conversation/frames.js';
 import type {Inputs} from '../conversation/intent.js';
-import {errorOf, type FrameStatus, hasFrame, type State, statusOf} from '../conversation/state.js';
+import {errorOf, statusOf} from '../conversation/state.js';
+import {type View, viewOf} from '../conversation/view.js';
 import type {ChatAppDialogError} from '../dialog-error.js';
-import {type Messages, messagesFor} from '../messages.js';
+import type {FrameStatus} from '../events.js';
 import {styles} from './chatapp-dialog.styles.js';
 import {DialogFieldsElement} from './dialog-fields.js';
+import {alert, calm, details, type Say, speakerOf} from './view-parts.js';
 
-/** An empty attribute counts as not set. */
-const numberFromAttribute = (text: string | null): number | null => (text ? Number(text) : null);
+/** An empty attribute counts as not set. `Number` would make 0 of a blank one. */
+const numberFromAttribute = (text: string | null): number | null => (text?.trim() ? Number(text) : null);
 
 /**
  * ChatApp Dialog, embedded: the attributes say which conversation, the element owns the iframe's life.
  *
  * @slot - Shown until the script arrives and where scripting is off: a plain link to the Dialog.
  * @slot loading - Replaces the text and spinner while the conversation opens.
- * @slot error - Replaces the text of an error; the buttons stay.
+ * @slot error - Replaces icon and text of an error; the buttons and the details stay.
  * @slot empty - Replaces the text where no conversation is open.
  * @csspart frame - The iframe.
- * @csspart overlay - Covers the box while no conversation is shown.
+ * @csspart overlay - Covers the box while no conversation is shown. The frame below it cannot be reached.
  * @csspart spinner - The sign of loading.
  * @csspart banner - An error that leaves the open conversation alone, or a load that takes long.
- * @csspart skip - The strip with the link beside a loaded frame, seen while the link has the focus.
- * @csspart error - The text of an error.
+ * @csspart skip - The strip with the link above a loaded frame, there while the link has the focus. `display: none` switches it off.
+ * @csspart error - Icon and text of an error.
+ * @csspart icon - The icon of an error.
+ * @csspart details - The English message for the page's developer, behind a switch.
  * @csspart retry - The button "Try again".
  * @csspart open - The link "Open in a new tab".
  * @cssproperty [--chatapp-dialog-accent=LinkText] - Spinner, button and link.
@@ -96,6 +100,9 @@ export class ChatAppDialog extends DialogFieldsElement {
     container: () => this.#frames,
   });
 
+  /** The opening that `focus()` was called for before its frame could take the focus. */
+  #focusRun: number | null = null;
+
   constructor() {
     super();
     this.probe = false;
@@ -126,9 +133,17 @@ export class ChatAppDialog extends DialogFieldsElement {
     this.#controller.close();
   }
 
-  /** Moves the focus into the frame. */
+  /** Moves the focus into the frame: when it has loaded, if the focus is still in the element by then. */
   override focus(options?: FocusOptions): void {
-    this.frame?.focus(options);
+    // The page may just have set another customer. The old chat must not get the focus.
+    if (this.isUpdatePending) this.#controller.readInputs();
+    const {state} = this.#controller;
+    if (viewOf(state, navigator.onLine).content !== 'loading') {
+      this.frame?.focus(options);
+      return;
+    }
+    this.#focusRun = state.run;
+    this.#frames.focus(options);
   }
 
   #inputs(): Inputs {
@@ -149,7 +164,10 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override update(changed: PropertyValues): void {
+    const focused = hasFocus(this) && this.shadowRoot!.activeElement;
     super.update(changed);
+    // A button that goes must not leave the keyboard to the page.
+    if (focused && !focused.isConnected) this.#frames.focus({preventScroll: true});
     try {
       this.#internals.states.clear();
       this.#internals.states.add(this.status);
@@ -159,9 +177,11 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override updated(): void {
-    // The box of the frames has the focus where the agent was in a frame that is gone.
-    const hadFocus = hasFocus(this) && this.shadowRoot?.activeElement === this.#frames;
-    if (hadFocus && this.status === 'error') this.renderRoot.querySelector<HTMLElement>('[part=retry]')?.focus();
+    // The box of the frames has the focus where the agent was in something that is gone.
+    if (!hasFocus(this) || this.shadowRoot!.activeElement !== this.#frames) return;
+    const {state} = this.#controller;
+    if (this.status === 'error') this.renderRoot.querySelector<HTMLElement>('button, a, summary')?.focus();
+    else if (state.kind === 'loaded' && state.run === this.#focusRun) this.frame?.focus();
   }
 
   get #frames(): HTMLElement {
@@ -170,55 +190,31 @@ export class ChatAppDialog extends DialogFieldsElement {
 
   /** The element's own UI, and below it the box that the controller puts the frames in. */
   protected override render(): TemplateResult {
-    const {state} = this.#controller;
-    const {error} = this;
-    const texts = messagesFor(this);
-    const isBusy = BUSY.has(state.kind);
-    const isSlow = state.kind === 'loading' && state.isSlow;
-    const isStuck = !!error || isSlow;
-    const isLoaded = state.kind === 'loaded' && !error;
-    const canRetry = isStuck && state.kind !== 'loaded';
-    const url = isStuck || isLoaded ? this.url : null;
-    // A loaded frame may be blank, and the page cannot know. So its link stays, for the keyboard.
-    const cover = isLoaded ? 'skip' : isStuck && hasFrame(state) ? 'banner' : 'overlay';
+    const view = viewOf(this.#controller.state, navigator.onLine);
+    const say = speakerOf(this);
     return html`
       <section>
-        <div class="ui" part=${cover}>
-          <slot name=${isBusy ? 'loading' : 'empty'} ?hidden=${isStuck || isLoaded}>
-            <span part="spinner" ?hidden=${!isBusy}></span>
-            <p>${calmText(state, texts)}</p>
-          </slot>
-          <p part="error" role="alert" ?hidden=${!error}>
-            <slot name="error"><b>${errorText(state, error, texts)}</b><small>${error?.message}</small></slot>
-          </p>
-          <p ?hidden=${!isSlow || !!error}>${texts.slow}</p>
-          <p ?hidden=${!canRetry && !url}>
-            <button part="retry" ?hidden=${!canRetry} @click=${this.#retry}>${texts.retry}</button>
-            <a part="open" target="_blank" rel="noopener" ?hidden=${!url} href=${url ?? nothing}>${texts.open}</a>
-          </p>
+        <div class="ui" part=${view.cover}>
+          ${calm(view, say)}
+          <div role="alert">${alert(view, say)}</div>
+          ${this.#actions(view, say)} ${details(view, say)}
         </div>
         <div class="frames" tabindex="-1"></div>
       </section>
     `;
   }
 
+  #actions({content, canRetry}: View, say: Say): TemplateResult | typeof nothing {
+    // A loaded frame may be blank, and the page cannot know. So its link stays, for the keyboard.
+    const url = content === 'loading' || content === 'empty' ? null : this.url;
+    if (!canRetry && !url) return nothing;
+    return html`<div class="actions">
+      ${canRetry ? html`<button part="retry" @click=${this.#retry}>${say('retry')}</button>` : nothing}
+      ${url ? html`<a part="open" target="_blank" rel="noopener" href=${url}>${say('open')}</a>` : nothing}
+    </div>`;
+  }
+
   #retry(): void {
     this.#controller.reload('retry');
   }
-}
-
-/** States in which something follows by itself. */
-const BUSY: ReadonlySet<State['kind']> = new Set<State['kind']>(['settling', 'waiting', 'authorizing', 'loading']);
-
-function calmText({kind, intent}: State, texts: Messages): string {
-  if (kind === 'authorizing') return texts.authorizing;
-  if (BUSY.has(kind)) return texts.loading;
-  return intent.kind === 'nothing' && intent.reason === 'no-filter-value' ? texts.empty : texts.idle;
-}
-
-function errorText(state: State, error: ChatAppDialogError | null, texts: Messages): string {
-  if (!error) return '';
-  if (error.code === 'unreachable' && !navigator.onLine) return texts.offline;
-  // A banner above an open conversation must not say that it cannot be opened.
-  return texts[error.code] ?? (hasFrame(state) ? '' : texts.error);
 }

@@ -2,7 +2,7 @@ import type {LitElement, PropertyDeclaration, PropertyDeclarations} from 'lit';
 import {type GetAccessToken, requestToken} from '../conversation/access-token.js';
 import {asksForToken, type Inputs, intentOf} from '../conversation/intent.js';
 import {ChatAppDialogError} from '../dialog-error.js';
-import {MESSAGES_EVENT} from '../messages.js';
+import {MESSAGES_EVENT, watchLanguageOf} from '../messages.js';
 import {shareableDialogUrl} from '../url/dialog-url.js';
 import {
   type DialogFields,
@@ -212,6 +212,7 @@ export abstract class DialogFieldsElement extends AttributeReader {
     super.connectedCallback();
     if (this.isDeferred) return;
     addEventListener(MESSAGES_EVENT, this.#rewrite);
+    watchLanguageOf(this.ownerDocument);
     if (this.renderRoot instanceof ShadowRoot) ensureStyles(this.renderRoot, this.#class.elementStyles);
   }
 

@@ -1,16 +1,7 @@
 // The figures of docs/benchmarks.md are these functions' results.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {
-  bootstrap,
-  median,
-  medianOf,
-  overlap,
-  quantile,
-  randomFrom,
-  ratioOf,
-  shuffled,
-} from '../../bench/statistics.mjs';
+import {bootstrap, median, medianOf, quantile, randomFrom, ratioOf, shuffled} from '../../bench/statistics.mjs';
 
 test('shuffled leaves the list alone, and gives each order as often as the others', () => {
   const random = randomFrom(3);
@@ -51,11 +42,4 @@ test('an interval is the middle 95 % of what the draws give', () => {
 test('of equal samples the interval is a point', () => {
   assert.deepEqual(medianOf([4, 4, 4]), {value: 4, low: 4, high: 4});
   assert.deepEqual(ratioOf([6, 6], [4, 4]), {value: 1.5, low: 1.5, high: 1.5});
-});
-
-test('overlap sees a common value, the ends too', () => {
-  const one = {value: 2, low: 1, high: 3};
-  assert.equal(overlap(one, {value: 4, low: 3, high: 5}), true);
-  assert.equal(overlap(one, {value: 4, low: 3.1, high: 5}), false);
-  assert.equal(overlap({value: 4, low: 3.1, high: 5}, one), false);
 });

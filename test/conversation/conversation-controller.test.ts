@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {ChatAppDialog} from '../../src/element.js';
 import {
+  developerText,
   type DialogTest,
   loadAfter,
   nextEvent,
@@ -48,6 +49,19 @@ describe('an opening', () => {
       'chatapp-loadstart',
       'chatapp-statuschange:loaded',
       'chatapp-load',
+    ]);
+  });
+
+  it('tells the status and the one before it', async () => {
+    const {el} = await setupTest();
+    const changes: string[][] = [];
+    el.addEventListener('chatapp-statuschange', ({status, oldStatus}) => changes.push([oldStatus, status, el.status]));
+    await settleAfter(el, () => (el.phones = []));
+    await loadAfter(el, () => (el.phones = ['7']));
+    expect(changes).to.deep.equal([
+      ['loaded', 'idle', 'idle'],
+      ['idle', 'loading', 'loading'],
+      ['loading', 'loaded', 'loaded'],
     ]);
   });
 
@@ -273,7 +287,8 @@ describe('the access token', () => {
     expect(el.error).to.include({code: 'invalid-field', field: 'accessToken'});
     expect(el.frame === frame).to.equal(true);
     expect(el.status).to.equal('loaded');
-    expect(visibleText(el))
+    expect(visibleText(el)).to.match(/^This chat stays open/);
+    expect(developerText(el))
       .to.match(/^access-token: /)
       .and.not.to.contain('SECRET');
     // The banner takes the top and leaves the conversation in sight and in reach.
@@ -528,7 +543,7 @@ describe('bad input', () => {
       expect(el.url === null).to.equal(expected.code !== 'same-origin' && expected.field !== 'crmDomain');
       expect(el.error).to.include(expected);
       expect(el.error!.message).to.match(message);
-      expect(visibleText(el)).to.contain(el.error!.message);
+      expect(developerText(el)).to.equal(el.error!.message);
       expect(events).to.deep.equal(['chatapp-statuschange:error', 'chatapp-error']);
       expect(await requests()).to.have.length(1);
       expect(`${el.error!.message} ${el.error!.stack} ${JSON.stringify(el.error)} ${visibleText(el)}`).not.to.contain(
@@ -707,7 +722,9 @@ describe('a handler', () => {
   it('sees the new state: what is on screen is what the event tells', async () => {
     const {el} = await setupTest();
     const seen: unknown[] = [];
-    el.addEventListener('chatapp-error', () => seen.push(el.status, el.frame, visibleText(el).includes('phones[0]')));
+    el.addEventListener('chatapp-error', () =>
+      seen.push(el.status, el.frame, visibleText(el).includes('phone number')),
+    );
     await settleAfter(el, () => (el.phones = ['bad']));
     expect(seen).to.deep.equal(['error', null, true]);
   });

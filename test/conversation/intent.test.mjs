@@ -515,6 +515,11 @@ describe('mannerOf', () => {
     }
   });
 
+  it('uses the defaults for blank texts, of which Number() makes 0, and reports them', () => {
+    const {manner, problems} = read({loadTimeout: ' ', keepAlive: '\n'});
+    assert.deepEqual([manner, problems.length], [DEFAULTS, 2]);
+  });
+
   it('uses the defaults if a getter throws, and reports it', () => {
     /** @type {string[]} */
     const problems = [];

@@ -8,7 +8,6 @@ import {eventsBetween} from '../../dist/conversation/page-events.js';
 import {
   endsTokenReuse,
   errorOf,
-  FRAME_STATUSES,
   hasFrame,
   isParkable,
   keepsFrame,
@@ -16,7 +15,10 @@ import {
   statusOf,
 } from '../../dist/conversation/state.js';
 import {crashed, initialState, transition} from '../../dist/conversation/transition.js';
-import {ChatAppDialogError} from '../../dist/dialog-error.js';
+import {errorText, isCovered, viewOf} from '../../dist/conversation/view.js';
+import {ChatAppDialogError, ERROR_CODES} from '../../dist/dialog-error.js';
+import {FRAME_STATUSES} from '../../dist/events.js';
+import {ENGLISH} from '../../dist/messages.js';
 
 /**
  * @typedef {import('../../dist/conversation/state.js').State} State
@@ -599,6 +601,53 @@ describe('what follows from a state', () => {
     for (const step of [closed(), disconnected(), inputs(ONE)]) {
       assert.deepEqual(parkingOf(driveFrom(open, step)), {group: null, limit: 0});
     }
+  });
+});
+
+describe('viewOf', () => {
+  const slowly = [connected(ONE), nextTask(), slow()];
+  /** Cover, text and whether there is Try again, in every kind of state. */
+  const VIEWS = /** @type {[State, string][]} */ ([
+    [STATES['idle detached'], 'overlay idle'],
+    [STATES['idle nothing'], 'overlay idle'],
+    [STATES['idle closed'], 'overlay idle'],
+    [STATES['idle signed-out'], 'overlay idle'],
+    [drive(connected(NO_PHONE), nextTask()), 'overlay empty'],
+    [STATES.settling, 'overlay loading'],
+    [STATES.waiting, 'overlay loading'],
+    [STATES.authorizing, 'overlay authorizing'],
+    [STATES.loading, 'overlay loading'],
+    [drive(...slowly), 'banner slow retry'],
+    [STATES.loaded, 'skip'],
+    [STATES.overdue, 'banner unreachable retry'],
+    [STATES['error intent'], 'overlay phones'],
+    [STATES['error credential'], 'overlay access-token'],
+    [STATES['error callback'], 'overlay access-token retry'],
+    [STATES['error load'], 'overlay unreachable retry'],
+    // A bad token that comes later leaves the chat alone.
+    [drive(connected(ONE_WITH_TOKEN), nextTask(), loaded(), inputs(ONE_WITH_BAD_TOKEN)), 'banner renewal'],
+    // The cover does not come and go: it is told when the cover has gone.
+    [drive(connected(ONE_WITH_TOKEN), nextTask(), inputs(ONE_WITH_BAD_TOKEN)), 'overlay loading'],
+    [drive(connected(ONE_WITH_TOKEN), nextTask(), inputs(ONE_WITH_BAD_TOKEN), slow()), 'banner renewal'],
+  ]);
+  for (const [state, expected] of VIEWS) {
+    it(`${nameOf(state)}: ${expected}`, () => {
+      const view = /** @type {any} */ (viewOf(state, true));
+      assert.equal([view.cover, view.text, view.canRetry && 'retry'].filter(Boolean).join(' '), expected);
+      assert.equal(isCovered(state), view.cover === 'overlay');
+    });
+  }
+
+  it('has an English text for each error code and each kind of field', () => {
+    for (const code of ERROR_CODES) {
+      for (const field of ['phones', 'dialogIds', 'licenseId', 'crmDomain', 'accessToken', 'sandbox', 'constructor']) {
+        assert.ok(ENGLISH[errorText(new ChatAppDialogError(code, '', field), true)], `${code} ${field}`);
+      }
+    }
+  });
+
+  it('blames the network while the browser is offline', () => {
+    assert.equal(/** @type {any} */ (viewOf(STATES['error load'], false)).text, 'offline');
   });
 });
 

@@ -246,7 +246,7 @@ describe('playground', SIDE_BY_SIDE, () => {
       await page.select('#scene', 'never');
       await reaches(page, 'error');
       assert.equal(await errorCode(page), 'timeout');
-      assert.deepEqual(await shownParts(page), ['banner', 'error', 'retry', 'open', 'frame']);
+      assert.deepEqual(await shownParts(page), ['banner', 'error', 'icon', 'retry', 'open', 'details', 'frame']);
       await page.waitForFunction(() =>
         document.querySelector('#requests li')?.textContent?.includes('GET /scene/never/'),
       );

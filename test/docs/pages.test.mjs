@@ -14,7 +14,7 @@ import manifest from '../../package.json' with {type: 'json'};
 
 /** What a module may import: the files of dist/ by the names that bundlers know. */
 const ENTRIES = Object.fromEntries(
-  /** @type {const} */ (['.', './element', './url', './locales/*']).flatMap((name) => {
+  /** @type {const} */ (['.', './element', './url', './locales', './locales/*']).flatMap((name) => {
     const file = manifest.exports[name].default;
     return (name.includes('*') ? ['ru', 'pt', 'es'] : ['']).map((part) => [
       name.replace('.', manifest.name).replace('*', part),

@@ -8,7 +8,9 @@ import {brotliSize} from '../../scripts/brotli.mjs';
 import {createPackedProject, root} from '../support/packed-project.mjs';
 import manifest from '../../package.json' with {type: 'json'};
 
-const LANGUAGES = readdirSync(join(root, 'src/locales')).map((name) => name.replace('.ts', ''));
+const LANGUAGES = readdirSync(join(root, 'src/locales'))
+  .map((name) => name.replace('.ts', ''))
+  .filter((name) => name !== 'index');
 /** What a page can import: the names of `exports`, each language in place of the star. */
 const ENTRIES = Object.keys(manifest.exports)
   .flatMap((path) => (path.includes('*') ? LANGUAGES.map((language) => path.replace('*', language)) : path))
@@ -127,6 +129,7 @@ describe('the package’s entries', () => {
       'that say what can be used, and what cannot': {
         source: `import 'chatapp-dialog';
        import {ChatAppDialog, ChatAppDialogLink, type FrameStatus} from 'chatapp-dialog/element';
+       import {addMessages} from 'chatapp-dialog/locales';
        import {buildDialogUrl, type DialogFields} from 'chatapp-dialog/url';
        const fields: DialogFields = {messengerType: 'anything', phones: ['7'], licenseId: undefined};
        const dialog = document.createElement('chatapp-dialog');
@@ -134,6 +137,10 @@ describe('the package’s entries', () => {
        dialog.phones = [79991234567];
        dialog.addEventListener('chatapp-error', (event) => console.log(event.error.code === 'same-origin', event.error.field));
        const status: FrameStatus = dialog.status;
+       dialog.addEventListener('chatapp-statuschange', (event) => event.oldStatus === 'loading' && event.status satisfies FrameStatus);
+       addMessages('de', {retry: 'Nochmal'});
+       // @ts-expect-error no such text
+       addMessages('de', {rety: 'Nochmal'});
        const same: boolean = dialog instanceof ChatAppDialog && buildDialogUrl(fields) === dialog.url;
        const link = document.createElement('chatapp-dialog-link') satisfies ChatAppDialogLink;
        link.withToken = true;

@@ -130,6 +130,12 @@ const RUNS = {
       (el) => void Object.assign(el, {loading: null, getAccessToken: () => new Promise(() => {})}),
     );
     await until(page, (el) => el.matches(':state(authorizing)'));
+    await page.$eval(
+      'chatapp-dialog',
+      (el) => void Object.assign(el, {getAccessToken: () => Promise.reject(), accessToken: null}),
+    );
+    await page.$eval('chatapp-dialog', (el) => /** @type {any} */ (el).reload());
+    await until(page, (el) => el.matches(':state(error)'));
     await set({getAccessToken: null, baseUrl: `${dialogs}scene/never/`});
     await until(page, (el) => el.matches(':state(loading)'));
     await set({baseUrl: dialogs});
@@ -191,7 +197,7 @@ for (const element of elements) {
       // Properties of either element, written in HTML as if they were attributes.
       const misnomers = elements.flatMap(({members}) => namesOf(members)).map((name) => name.toLowerCase());
       for (const [name, isSetting] of observed)
-        assert.ok(isSetting || ['defer-hydration', ...misnomers].includes(name), name);
+        assert.ok(isSetting || ['defer-hydration', 'lang', ...misnomers].includes(name), name);
     });
 
     test('each attribute sets its property, and no other', async (t) => {

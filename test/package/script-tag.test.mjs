@@ -32,7 +32,7 @@ const server = createServer((request, response) => {
   // Comes when the test says so.
   if (path === '/late.min.js')
     return void late.push(() => response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script));
-  if (/^\/locales\/\w+\.min\.js$/.test(path)) {
+  if (/^\/(locales\/\w+(\.min)?|messages)\.js$/.test(path)) {
     return void response
       .writeHead(200, {'Content-Type': 'text/javascript'})
       .end(readFileSync(new URL(`../../dist${path}`, import.meta.url)));
@@ -182,6 +182,23 @@ describe('a language’s script tag', SIDE_BY_SIDE, () => {
       );
     });
   }
+});
+
+describe('addMessages', SIDE_BY_SIDE, () => {
+  test('comes as a module beside the script tag, and the element shows its texts', async (t) => {
+    const page = await open(
+      t,
+      `<script src="/chatapp-dialog.min.js" defer></script>
+       <script type="module">
+         import {addMessages} from '/locales/index.js';
+         addMessages('de', {empty: 'Ohne Telefon und Chat.'});
+       </script>
+       <chatapp-dialog base-url="{dialogs}" phones="" lang="de"></chatapp-dialog>`,
+    );
+    await page.waitForFunction(() =>
+      document.querySelector('chatapp-dialog')?.shadowRoot?.textContent?.includes('Ohne Telefon und Chat.'),
+    );
+  });
 });
 
 describe('offline', () => {

@@ -31,7 +31,7 @@ describe('the package', () => {
       .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1'))
       .flatMap((path) => [`${path}.js`, `${path}.js.map`, `${path}.d.ts`]);
     const locales = sources
-      .filter((path) => path.startsWith('src/locales/'))
+      .filter((path) => path.startsWith('src/locales/') && !path.endsWith('/index.ts'))
       .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1.min.js'));
     const editors = ['custom-elements', 'vscode.html-custom-data', 'web-types'].map((name) => `dist/${name}.json`);
     const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...listed('docs/**.md')];

@@ -136,6 +136,10 @@ export function visibleText(el: ChatAppDialog): string {
     : '';
 }
 
+/** What the element says to the page's developer, behind "Details". */
+export const developerText = (el: ChatAppDialog): string =>
+  el.shadowRoot!.querySelector('[part="details"] p')?.textContent ?? '';
+
 /** A part of the element's shadow tree, where it is visible. */
 export function part<T extends HTMLElement = HTMLElement>(el: ChatAppDialog, name: string): T | null {
   const found = el.shadowRoot!.querySelector<T>(`[part~="${name}"]`);

@@ -9,7 +9,7 @@ export const [A, B, C, D] = ['79990000001', '79990000002', '79990000003', '79990
 export const IS_WEBKIT = navigator.vendor.startsWith('Apple');
 
 export const frames = (el: ChatAppDialog) => [...el.shadowRoot!.querySelectorAll('iframe')];
-export const kept = (el: ChatAppDialog) => frames(el).filter(({inert}) => inert).length;
+export const kept = (el: ChatAppDialog) => frames(el).filter((frame) => !frame.hasAttribute('part')).length;
 
 /** An element that keeps, with the first customer's conversation open. */
 export async function setupKeeping({attributes, ...options}: SetupOptions = {}, limit = '3') {

@@ -18,7 +18,7 @@ export async function record(scene: string, el: ChatAppDialog, milliseconds: num
     status: el.status,
     code: el.error?.code ?? null,
     seconds: milliseconds / 1000,
-    agent: el.error ? el.shadowRoot!.querySelector('b')!.textContent : visibleText(el) || 'the frame',
+    agent: (part(el, 'error')?.innerText.trim() ?? visibleText(el)) || 'the frame',
     view: part(el, 'banner') ? 'banner' : part(el, 'overlay') ? 'cover' : 'frame',
     developer: el.error?.message ?? null,
   });

@@ -1,0 +1,1 @@
+export {addMessages, type Messages} from '../messages.js';
