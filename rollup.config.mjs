@@ -23,7 +23,7 @@ const scriptTag = (input, file, sourcemap = false) => ({
     // Without the condition, Lit's development build gets in.
     nodeResolve({exportConditions: ['production']}),
     // ASCII, because a page in another encoding would misread the rest.
-    terser({ecma: 2020, format: {comments: false, ascii_only: true}}),
+    terser({ecma: 2022, compress: {passes: 3}, format: {comments: false, ascii_only: true}}),
   ],
 });
 

@@ -38,9 +38,8 @@ export function tokenUrlOf(value: unknown, {origin, baseURI}: Page): string {
   } catch {
     return fail('not a URL. Pass a path of your server.');
   }
-  if (url.origin !== origin)
-    return fail("another origin. Pass a path of the page's own server, or use getAccessToken.");
-  if (url.username || url.password) return fail('remove the user name and the password.');
+  if (url.origin !== origin || url.username)
+    return fail('another origin. Pass a path of your server, or use getAccessToken.');
   return url.href;
 }
 
@@ -81,14 +80,14 @@ export async function fetchAccessToken(
     checkStatus(response);
     const answer = readAnswer(await textOf(response));
     if (!isDialogOrigin(dialogOrigin, new URL(url).origin) && answer.dialogOrigin !== dialogOrigin) {
-      throw routeError(`the token is not for ${dialogOrigin}. Name that origin in the answer's dialogOrigin.`);
+      throw routeError(`no token for ${dialogOrigin}. Name that origin in the answer's dialogOrigin.`);
     }
     return answer;
   } catch (cause) {
     if (cause instanceof ChatAppDialogError) throw cause;
     throw routeError(
       isLate
-        ? 'no whole answer within 15 s.'
+        ? 'no answer within 15 s.'
         : "the request failed. Check the network, and connect-src in the page's Content-Security-Policy.",
     );
   } finally {
@@ -104,38 +103,22 @@ export const routeError = (problem: string, status?: number): ChatAppDialogError
 
 /** @throws ChatAppDialogError for an answer that is not a success */
 function checkStatus({ok, type, status, headers}: Response): void {
-  if (type === 'opaqueredirect') {
-    throw routeError('the server redirects, probably to a login page. Log in, or answer with 401 instead.');
-  }
+  if (type === 'opaqueredirect') throw routeError('a redirect, probably to a login page. Answer with 401 instead.');
   if (ok) return;
-  throw routeError(problemOf(status, headers), status);
+  const wait = /^\d+$/.exec(headers.get('Retry-After') ?? '');
+  const problem = PROBLEMS[status] ?? 'the server failed.';
+  throw routeError(`status ${status}: ${problem}${wait ? ` It asks to wait for ${wait[0]} s.` : ''}`, status);
 }
 
-function problemOf(status: number, headers: Headers): string {
-  switch (status) {
-    case 401:
-      return 'nobody is logged in (401). Log in, and try again.';
-    case 403:
-    case 419:
-    case 422:
-      return `the server refuses (${status}). Either this user may have no token, or the route wants a CSRF token, which getAccessToken can send.`;
-    case 404:
-      return 'the server has no such route (404). Check the path.';
-    case 405:
-      return 'the route does not take POST (405).';
-    case 503:
-      return `the server has no token now (503).${waitOf(headers)}`;
-    default:
-      return `the server answers with status ${status}.`;
-  }
-}
-
-/** What `Retry-After` says, in seconds or as a date. */
-function waitOf(headers: Headers): string {
-  const text = headers.get('Retry-After') ?? '';
-  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
-  return seconds > 0 ? ` It asks to wait for ${seconds} s.` : '';
-}
+const REFUSED = 'refused. If the route wants a CSRF header, use getAccessToken.';
+const PROBLEMS: Readonly<Partial<Record<number, string>>> = {
+  401: 'nobody is logged in.',
+  403: REFUSED,
+  404: 'no such route. Check the path.',
+  419: REFUSED,
+  422: REFUSED,
+  503: 'the server has no token now.',
+};
 
 /** The body as text, as long as it is short. */
 async function textOf({body}: Response): Promise<string> {
@@ -147,7 +130,7 @@ async function textOf({body}: Response): Promise<string> {
     const {done, value} = await reader.read();
     if (done) return text + decoder.decode();
     length += value.length;
-    if (length > LONGEST_ANSWER) throw routeError('the answer is longer than 64 kB.');
+    if (length > LONGEST_ANSWER) throw routeError('over 64 kB.');
     text += decoder.decode(value, {stream: true});
   }
 }
@@ -157,12 +140,12 @@ function readAnswer(text: string): AnsweredFields {
   try {
     answer = JSON.parse(text);
   } catch {
-    throw routeError(`the answer is ${text ? 'no JSON' : 'empty'}. Answer with {"accessToken": "…"}.`);
+    throw routeError(text ? 'the answer is no JSON.' : 'the answer is empty.');
   }
   // Own properties only: a script may have extended Object.prototype.
   const fields = Object.assign(Object.create(null) as AnsweredFields, answer);
   if (!fields.accessToken || typeof fields.accessToken !== 'string') {
-    throw routeError('the answer has no accessToken. Answer with {"accessToken": "…"}.');
+    throw routeError('the answer has no accessToken.');
   }
   return fields;
 }

@@ -2,7 +2,7 @@ import {type PropertyDeclaration} from 'lit';
 import {COPY_MARK, CopyMark} from './copy-mark.js';
 import {DeferrableElement} from './defer-hydration.js';
 import {ReadyHint} from './ready-hint.js';
-import {attributesOf, IDENTITY, misspeltNamesOf, unfilledAttributeOf} from './unread-attributes.js';
+import {IDENTITY, namesOf, unfilledAttributeOf} from './unread-attributes.js';
 
 /** Inputs by which a copy, which has no properties, would open something else. */
 const MARKED: ReadonlySet<string> = new Set([...IDENTITY, 'disabled']);
@@ -10,7 +10,7 @@ const MARKED: ReadonlySet<string> = new Set([...IDENTITY, 'disabled']);
 /** A Lit element that tells attributes from properties, and knows when its attributes do not say what the page means. */
 export abstract class AttributeReader extends DeferrableElement {
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang', ...misspeltNamesOf(this), COPY_MARK];
+    return [...super.observedAttributes, 'lang', ...namesOf(this).misspelt, COPY_MARK];
   }
 
   declare disabled: boolean;
@@ -53,7 +53,7 @@ export abstract class AttributeReader extends DeferrableElement {
     this.#heard.add(name);
     this.#mark.constructed();
     if (name === COPY_MARK) this.#mark.changed(value);
-    const property = attributesOf(this.#class).get(name);
+    const property = namesOf(this.#class).attributes.get(name);
     if (this.#mark.isCopy && property && IDENTITY.includes(property)) return;
     this.#isReading = true;
     try {
@@ -72,7 +72,7 @@ export abstract class AttributeReader extends DeferrableElement {
 
   /** Chromium's XML parser calls no attributeChangedCallback. */
   #readUnheard(): void {
-    const attributes = attributesOf(this.#class);
+    const {attributes} = namesOf(this.#class);
     for (const name of [COPY_MARK, ...attributes.keys()]) {
       const value = this.getAttribute(name);
       if (value === null || this.#heard.has(name)) continue;

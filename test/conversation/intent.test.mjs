@@ -322,7 +322,7 @@ describe('the credential', () => {
       ['https://crm.example:8443/token', /another origin/],
       ['data:application/json,{}', /another origin/],
       ['javascript:0', /another origin/],
-      ['https://SECRET:SECRET@crm.example/token', /user name/],
+      ['https://SECRET:SECRET@crm.example/token', /another origin/],
       ['https://', /not a URL/],
       [7, /pass a string/],
     ])) {
