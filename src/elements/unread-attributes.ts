@@ -64,7 +64,7 @@ export function namesOf(elementClass: ElementClass): Names {
 const normalize = (name: string): string =>
   name
     .toLowerCase()
-    .replace(/^(api|crm)[-[](\w+).*$/, '$2')
+    .replace(/^(api|crm)\[(\w+).*$/, '$2')
     .replace(/[-_]/g, '');
 
 const classOf = (element: LitElement) => element.constructor as typeof LitElement & ElementClass;
