@@ -96,7 +96,12 @@ describe('<chatapp-dialog-link>', () => {
 
   describe('is no link, and says why,', () => {
     const BAD: [string, Partial<ChatAppDialogLink>, RegExp, string][] = [
-      ['a bad phone', {phones: ['SECRET']}, /^The conversation cannot be opened\. phones\[0]: not a phone/, 'phones'],
+      [
+        'a bad phone',
+        {phones: ['SECRET']},
+        /^This customer's phone number can't be used\. phones\[0]: not a phone/,
+        'phones',
+      ],
       ['a bad base URL', {baseUrl: 'http://SECRET.example'}, /base-url: pass an https: URL/, 'baseUrl'],
       ['an unknown field', {fields: {phone: 'SECRET'}} as never, /phone is no field/, 'phone'],
       ['a token that cannot be used', {withToken: true, accessToken: '\uD800'}, /access-token: /, 'accessToken'],
