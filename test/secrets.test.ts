@@ -44,7 +44,7 @@ describe('the search for the access token', () => {
     performance.mark(TOKEN);
     console.debug({deep: {error: new Error('a', {cause: new Error(TOKEN)})}});
     el.dispatchEvent(Object.assign(new Event('chatapp-load', {bubbles: true}), {detail: {token: TOKEN}}));
-    el.shadowRoot!.querySelector('p')!.setAttribute('data-token', TOKEN);
+    el.shadowRoot!.querySelector('section')!.setAttribute('data-token', TOKEN);
     el.frame!.title = el.frame!.name = TOKEN;
     try {
       const {leaks} = listening;

@@ -72,7 +72,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    max-height: 50%;
+    max-height: 70%;
     padding: 0.5rem 1rem;
     border-bottom: 1px solid GrayText;
   }
@@ -84,12 +84,17 @@ export const styles = css`
   [role='alert']:empty {
     position: absolute;
   }
-  [part='banner'] > :not(.actions, details) {
-    flex: 1 1 12rem;
-  }
   p {
     max-width: 32rem;
     margin: 0;
+  }
+  [part='banner'] {
+    gap: 0.5rem;
+    font-size: 0.875em;
+  }
+  [part='banner'] > :not(.actions, details) {
+    flex: 1 1 12rem;
+    max-width: none;
   }
   [part='error'] {
     display: grid;
@@ -129,6 +134,12 @@ export const styles = css`
     text-decoration: none;
     cursor: pointer;
   }
+  [part='banner'] > .actions {
+    justify-content: start;
+  }
+  [part='banner'] > .actions > * {
+    padding: 0.25rem 0.75rem;
+  }
   .actions > :first-child {
     border-color: var(--chatapp-dialog-accent, LinkText);
     background: var(--chatapp-dialog-accent, LinkText);
@@ -139,7 +150,6 @@ export const styles = css`
     outline-offset: 2px;
   }
   details {
-    max-width: 32rem;
     font-size: 0.875em;
   }
   summary {
@@ -148,6 +158,9 @@ export const styles = css`
   }
   details[open] {
     flex-basis: 100%;
+  }
+  [part='banner'] details > p {
+    width: fit-content;
   }
   [part='spinner'] {
     display: block;

@@ -247,7 +247,7 @@ describe('another document', () => {
     const {el} = test;
     const home = el.parentElement!;
     const position = positionOf(el);
-    expect(position).to.equal('absolute');
+    expect(position).to.equal('relative');
     const inner = (await fixture<HTMLIFrameElement>(html`<iframe style="height: 400px"></iframe>`)).contentDocument!;
     await loadAfter(el, () => inner.body.append(el));
     expect([positionOf(el), visibleFrames(el).length]).to.deep.equal([position, 1]);
@@ -271,7 +271,7 @@ describe('another document', () => {
     expect([el.status, el.error, el.frame, asked]).to.deep.equal(['idle', null, null, 0]);
     const parent = await box();
     await loadAfter(el, () => parent.append(el));
-    expect([positionOf(el), asked]).to.deep.equal(['absolute', 1]);
+    expect([positionOf(el), asked]).to.deep.equal(['relative', 1]);
     expect(await queries({requests})).to.deep.equal(['access_token=t1&phones=2']);
   });
 });
