@@ -51,6 +51,7 @@ describe('the frame', () => {
   it('is reached by Tab when it has loaded, behind the link, and gets the keys', async () => {
     const {el, got} = await setupTyping();
     const before = addInput(el, 'beforebegin');
+    addInput(el, 'afterend'); // without it, Tab could leave the page for the browser's own buttons
     expect(el.frame!.inert).to.equal(false);
     // Its field comes a moment after the load, and until then Tab has nothing to go to.
     while (!isFocused(el, el.frame)) {

@@ -8,8 +8,7 @@ const MISSPELT: Readonly<Record<string, string>> = {
   dialogIds: 'dialog-id dialog chat-id chat-ids chat',
   licenseId: 'licence-id licence license line-id channel-id',
   messengerType: 'messenger',
-  // The link has an attribute `with-token` of its own, and that one counts there.
-  accessToken: 'token auth-token api-token with-token',
+  accessToken: 'token auth-token api-token',
   getAccessToken: 'get-token',
   accessTokenUrl: 'token-url',
   crmDomain: 'domain',

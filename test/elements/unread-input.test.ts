@@ -147,7 +147,6 @@ describe('a misspelt attribute', () => {
     ['chat-id', 'dialog-ids'],
     ['dialog_ids', 'dialog-ids'],
     ['token', 'access-token'],
-    ['with-token', 'access-token'],
     ['access_token', 'access-token'],
     ['src', 'base-url'],
     ['url', 'base-url'],
