@@ -214,6 +214,7 @@ describe('a load', () => {
     expect(isCovered).to.equal(true);
     expect(milliseconds).to.be.above(7900);
     expect([el.status, el.error, part(el, 'banner') !== null]).to.deep.equal(['loading', null, true]);
+    expect(el.frame!.inert).to.equal(false);
     expect(visibleText(el)).to.equal('This takes longer than usual. Try again Open in a new tab');
     expect(part(el, 'error')).to.equal(null); // no alert
     await record('slow but alive', el, milliseconds);
