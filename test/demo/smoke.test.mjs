@@ -280,7 +280,7 @@ describe('playground', SIDE_BY_SIDE, () => {
   });
 
   test('token sources', async (t) => {
-    const {page, requests} = await setUp(t);
+    const {page, requests} = await setUp(t, {expected: [/getAccessToken rejected/]});
     const statuses = () => page.$$eval('#log .status', (all) => all.map((status) => status.textContent));
 
     for (const [id, expected] of /** @type {const} */ ([
@@ -583,12 +583,15 @@ describe('in front', () => {
   });
 });
 
+/** What the element says of a callback without a token. */
+const REJECTED = /getAccessToken rejected/;
+
 describe('all states', SIDE_BY_SIDE, () => {
   for (const width of [1280, 400]) {
     test(`are reached, and fit into ${width} px`, async (t) => {
       const {page, demo} = await setUpDemo(t, {
         width,
-        expected: [/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_REFUSED/],
+        expected: [/ERR_CONNECTION_REFUSED/, /ERR_CONNECTION_REFUSED/, REJECTED, REJECTED],
       });
       await page.goto(demo.url + 'states.html?lang=ru');
       await page.waitForSelector('.state');

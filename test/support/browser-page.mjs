@@ -18,14 +18,15 @@ export async function launch() {
  * A page in a profile of its own, which must stay silent and on the loopback (or `answered`) until the test's end.
  * @param {import('node:test').TestContext} t
  * @param {import('puppeteer-core').Browser} browser
- * @param {{width?: number, height?: number, answered?: string, expected?: RegExp[]}} [options]
- *   `answered`: a host of the internet that an empty page stands in for; `expected`: console messages that must come
+ * @param {{width?: number, height?: number, answered?: string, expected?: RegExp[], isRepeated?: boolean}} [options]
+ *   `answered`: a host of the internet that an empty page stands in for; `expected`: console messages that must come; `isRepeated`: they may come again
  * @returns {Promise<Page>}
  */
-export async function openPage(t, browser, {width = 1280, height = 900, answered = '', expected = []} = {}) {
+export async function openPage(t, browser, options = {}) {
+  const {width = 1280, height = 900, answered = '', expected = [], isRepeated = false} = options;
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  const {troubles, end} = hearPage(page, expected);
+  const {troubles, end} = hearPage(page, expected, {isRepeated});
   page.on('request', (request) => {
     const {protocol, hostname} = new URL(request.url());
     if (protocol.startsWith('http') && !['localhost', '127.0.0.1', NEVER_LOADED, answered].includes(hostname))

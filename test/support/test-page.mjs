@@ -75,7 +75,7 @@ export function setupPages(body = '', options) {
     /**
      * Opens the page; its console must stay silent, but for what `expected` says.
      * @param {import('node:test').TestContext} t
-     * @param {{width?: number, height?: number, expected?: RegExp[], headers?: Record<string, string>}} [options]  `headers` of the page
+     * @param {{width?: number, height?: number, expected?: RegExp[], isRepeated?: boolean, headers?: Record<string, string>}} [options]  `headers` of the page
      */
     async open(t, options = {}) {
       const page = await newPage(t, options);
