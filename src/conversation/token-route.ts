@@ -84,6 +84,7 @@ export async function fetchAccessToken(
     }
     return answer;
   } catch (cause) {
+    abort(); // the rest of an answer that cannot be used
     if (cause instanceof ChatAppDialogError) throw cause;
     throw routeError(
       isLate
@@ -93,7 +94,6 @@ export async function fetchAccessToken(
   } finally {
     clearTimeout(timer);
     opening.removeEventListener('abort', abort);
-    abort(); // ends the rest of an answer that is not wanted
   }
 }
 
