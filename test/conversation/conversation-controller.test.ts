@@ -659,7 +659,9 @@ describe('a move', () => {
     await loadAfter(el, () => page.contentDocument!.body.append(el));
     el.focus();
     field.focus();
-    expect(el.shadowRoot!.activeElement === el.frame).to.equal(true);
+    // Firefox's inner document forgets what had its focus.
+    const isRemembered = el.shadowRoot!.activeElement === el.frame;
+    expect(isRemembered).to.equal(!navigator.userAgent.includes('Firefox/'));
     await loadAfter(el, () => (el.phones = ['2']));
     expect(document.activeElement === field).to.equal(true);
     el.phones = ['bad'];
