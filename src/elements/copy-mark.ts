@@ -1,4 +1,4 @@
-import {IDENTITY} from './unread-attributes.js';
+import {IDENTITY_FIELDS} from './unread-attributes.js';
 
 /** On an element whose filter came as a property. A copy has the attributes of an element, and not its properties. */
 export const COPY_MARK = 'filter-by-property';
@@ -18,7 +18,7 @@ export class CopyMark {
     if (!isConstructed) queueMicrotask(() => this.constructed());
   }
 
-  /** Whether the element is a copy that has got no filter of its own yet. Its identity attributes do not count. */
+  /** Whether the element is a copy that has got no filter of its own yet. The attributes of its fields do not count. */
   get isCopy(): boolean {
     return this.#isCopy;
   }
@@ -54,7 +54,7 @@ export class CopyMark {
     if (this.#isCopy || this.#given.size > 0) return;
     this.#isCopy = true;
     // Attributes may have been read before the mark.
-    Object.assign(this.#host, Object.fromEntries(IDENTITY.map((name) => [name, undefined])));
+    Object.assign(this.#host, Object.fromEntries(IDENTITY_FIELDS.map((name) => [name, undefined])));
   }
 
   #write(): void {

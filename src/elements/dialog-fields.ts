@@ -173,6 +173,12 @@ export abstract class DialogFieldsElement extends AttributeReader {
     return url;
   }
 
+  /** Lit's templates are HTML, and XML refuses them. */
+  get #documentFault(): ChatAppDialogError | null {
+    if (this.ownerDocument.contentType === 'text/html') return null;
+    return new ChatAppDialogError('internal', 'Serve the page as text/html: the element cannot be shown in XHTML.');
+  }
+
   /** What the page wants, as far as a link needs it. */
   protected linkInputs(): Inputs {
     const fields: Record<string, unknown> = {...this.#unknownFields};
@@ -188,7 +194,7 @@ export abstract class DialogFieldsElement extends AttributeReader {
       sandbox: '', // a link makes no frame
       allow: null,
       disabled: this.disabled,
-      fault: this.#fieldsFault ?? unreadInputOf(this),
+      fault: this.#fieldsFault ?? unreadInputOf(this) ?? this.#documentFault,
       notReady: this.notReady !== null,
       page: {origin, baseURI: this.ownerDocument.baseURI},
     };

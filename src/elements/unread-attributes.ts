@@ -18,7 +18,9 @@ const MISSPELT: Readonly<Record<string, string>> = {
 };
 
 /** Fields that say which conversation opens. Without the token: a page may open without one on purpose. */
-const IDENTITY_FIELDS: readonly string[] = FIELD_ENTRIES.map(([name]) => name).filter((name) => name !== 'accessToken');
+export const IDENTITY_FIELDS: readonly string[] = FIELD_ENTRIES.map(([name]) => name).filter(
+  (name) => name !== 'accessToken',
+);
 
 /** Inputs that say which conversation opens, and where. */
 export const IDENTITY: readonly string[] = [...IDENTITY_FIELDS, 'baseUrl'];

@@ -652,6 +652,20 @@ describe('a move', () => {
     expect(el.frame === null).to.equal(true);
   });
 
+  it('to an XHTML document is an error that says so', async () => {
+    const {el, requests} = await setupTest({properties: {phones: ['1']}});
+    const page = el.parentElement!.appendChild(document.createElement('iframe'));
+    const xhtml = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Page</title></head><body/></html>';
+    const address = URL.createObjectURL(new Blob([xhtml], {type: 'application/xhtml+xml'}));
+    page.src = address;
+    await new Promise((resolve) => page.addEventListener('load', resolve));
+    URL.revokeObjectURL(address);
+    page.contentDocument!.body.append(el);
+    const {error} = await nextEvent(el, 'chatapp-error');
+    expect(error.message).to.equal('Serve the page as text/html: the element cannot be shown in XHTML.');
+    expect([el.frame === null, (await requests()).length]).to.deep.equal([true, 1]);
+  });
+
   it('leaves the focus to the page around an own document, which the agent types into', async () => {
     const {el} = await setupTest();
     const page = el.parentElement!.appendChild(document.createElement('iframe'));

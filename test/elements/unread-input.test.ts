@@ -19,8 +19,8 @@ afterEach(() => {
   document.querySelectorAll('chatapp-dialog, chatapp-dialog-link').forEach((el) => el.remove());
 });
 
-const observed = ({status, error, frame, url}: ChatAppDialog) => ({status, error, frame, url});
-const NOT_READY = {status: 'idle', error: null, frame: null, url: null} as const;
+const observed = ({status, error, frame, url}: ChatAppDialog) => ({status, error, hasFrame: frame !== null, url});
+const NOT_READY = {status: 'idle', error: null, hasFrame: false, url: null} as const;
 
 describe('a template that is not filled in', () => {
   const UNFILLED = [
