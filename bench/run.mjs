@@ -102,13 +102,13 @@ failed.push(
 );
 const judgements = judge(run);
 if (isWhole && failed.length === 0) {
-  const docs = fileURLToPath(new URL('../docs/', import.meta.url));
+  const docs = fileURLToPath(new URL('../docs/internals/', import.meta.url));
   const images = `${docs}images/benchmarks/`;
   rmSync(images, {recursive: true, force: true});
   mkdirSync(images, {recursive: true});
   for (const [file, svg] of charts(run)) writeFileSync(images + file, svg);
   writeFileSync(`${docs}benchmarks.md`, report(run, judgements, {withCharts: true}));
-  console.log('docs/benchmarks.md is written.');
+  console.log('docs/internals/benchmarks.md is written.');
 } else {
   charts(run); // so that a quick run proves them, too
   const text = report(run, judgements, {withCharts: false});

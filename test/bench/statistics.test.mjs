@@ -1,4 +1,4 @@
-// The figures of docs/benchmarks.md are these functions' results.
+// The figures of docs/internals/benchmarks.md are these functions' results.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {bootstrap, median, medianOf, quantile, randomFrom, ratioOf, shuffled} from '../../bench/statistics.mjs';

@@ -1,4 +1,4 @@
-// What can be known of a load, scene by scene, in each engine. `npm run scenes` writes the table of docs/load-scenes.md
+// What can be known of a load, scene by scene, in each engine. `npm run scenes` writes the table of docs/internals/load-scenes.md
 // from what these tests see.
 import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';

@@ -269,8 +269,8 @@ describe('http', SIDE_BY_SIDE, () => {
     'Cross-Origin-Opener-Policy',
     'X-Content-Type-Options',
   ]);
-  const usual = fileOf('docs/recipes/headers.md', 'index.html').code;
-  const folders = () => [filesOf('docs/recipes/headers.md'), DIST];
+  const usual = fileOf('docs/headers.md', 'index.html').code;
+  const folders = () => [filesOf('docs/headers.md'), DIST];
 
   for (const {id, code} of inLanguage('http')) {
     test(`the page works under it: ${id}`, async (t) => {

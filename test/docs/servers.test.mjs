@@ -406,7 +406,7 @@ describe('next.md', () => {
 describe('chatapp-dialog/server', () => {
   for (const [page, apiUrl] of /** @type {const} */ ([
     ['docs/server.md', 'CHATAPP_API_URL'],
-    ['README.md', 'STANDS_IN'],
+    ['docs/token.md', 'STANDS_IN'],
   ])) {
     test(`server.mjs of ${page} gives a token to who is logged in, with their name, and 100 agents cost one`, async (t) => {
       const site = join(packed.project, page.replaceAll('/', '-'));

@@ -34,7 +34,15 @@ describe('the package', () => {
       .filter((path) => path.startsWith('src/locales/') && !path.endsWith('/index.ts'))
       .map((path) => path.replace(/^src\/(.*)\.ts$/, 'dist/$1.min.js'));
     const editors = ['custom-elements', 'vscode.html-custom-data', 'web-types'].map((name) => `dist/${name}.json`);
-    const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...listed('docs/**.md')];
+    const papers = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'llms.txt',
+      'package.json',
+      ...listed('docs/**.md'),
+    ];
     assert.deepEqual(
       packed.files.toSorted(),
       [
@@ -76,7 +84,7 @@ describe('the package', () => {
       ).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
         const path = new URL(target, `file:///${file}`).pathname.slice(1);
         // Pictures would make the tarball four times as large.
-        if (!path.startsWith('docs/images/'))
+        if (!/^docs\/(internals\/)?images\//.test(path))
           assert.ok(packed.files.includes(path) || path === 'CONTRIBUTING.md', `${file} links to ${target}`);
       }
     }

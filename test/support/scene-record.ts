@@ -1,4 +1,4 @@
-// Tells the runner what a scene came to, for the table of docs/load-scenes.md.
+// Tells the runner what a scene came to, for the table of docs/internals/load-scenes.md.
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {ChatAppDialog} from '../../src/element.js';
 import {part, visibleText} from './harness.js';

@@ -1,5 +1,5 @@
 // The year's first weeks, four times, and what must hold in them. `npm run simulation` takes the whole year, and writes the
-// figures into docs/token-simulation.md.
+// figures into docs/internals/token-simulation.md.
 import assert from 'node:assert/strict';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
