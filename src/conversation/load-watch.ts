@@ -50,7 +50,7 @@ export const unreachableError = (): ChatAppDialogError =>
  * Tells what can be known of a load from outside the frame, until it has loaded or the signal aborts.
  *
  * That is little: Chromium fires `load` for its own error page, Firefox and WebKit fire nothing (measured in
- * Chromium 156, Firefox 153, WebKitGTK 2.50); docs/load-scenes.md has the table.
+ * Chromium 156, Firefox 153, WebKitGTK 2.50); docs/internals/load-scenes.md has the table.
  */
 export function watchLoad(
   frame: HTMLIFrameElement,

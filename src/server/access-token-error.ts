@@ -1,4 +1,4 @@
-/** What went wrong; the README has a table. */
+/** What went wrong; docs/server.md has a table. */
 export type AccessTokenErrorCode =
   'credentials' | 'login-budget' | 'unreachable' | 'bad-response' | 'timeout' | 'store';
 

@@ -211,8 +211,8 @@ describe('js', SIDE_BY_SIDE, () => {
       document.body.dataset.done = '';
     </script>`;
 
-  for (const [index, {id, code, file}] of inLanguage('js').entries()) {
-    if (file) continue; // runs in its page, or in servers.test.mjs
+  for (const [index, {id, page: from, code, file}] of inLanguage('js').entries()) {
+    if (file || from === 'docs/server.md') continue; // runs in its page, or on a server: see servers.test.mjs
     test(`runs, silently: ${id}`, async (t) => {
       const pages = {'/': HEAD + IMPORT_MAP + BODY};
       const folder = join(work, `block-${index}`);
