@@ -1,5 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {addMessages, messagesFor} from '../src/messages.js';
+import {addMessages} from '../src/locales/index.js';
+import {messagesFor} from '../src/messages.js';
 import {settleAfter, setupTest, untilStatus, visibleText} from './support/harness.js';
 
 // As pages do: the locale after the element, or before it, whichever arrives first.
