@@ -64,7 +64,7 @@ after(async () => {
   server.closeAllConnections();
 });
 
-/** A page with the elements, where `seen` keeps what they did. @param {import('node:test').TestContext} t @param {{answered?: string}} [options] */
+/** A page with the elements, where `seen` keeps what they did. @param {import('node:test').TestContext} t @param {{answered?: string, expected?: RegExp[]}} [options] */
 async function open(t, options) {
   const page = await openPage(t, browser, options);
   await page.evaluateOnNewDocument(() => {
