@@ -220,6 +220,13 @@ describe('attributes and properties', () => {
     });
   });
 
+  it('written again with the same text do not bring an older customer back', async () => {
+    const {el} = await setupTest({attributes: {phones: '1'}});
+    await loadAfter(el, () => (el.phones = ['2']));
+    await settleAfter(el, () => el.setAttribute('phones', '1'));
+    expect([el.phones, el.status]).to.deep.equal([['2'], 'loaded']);
+  });
+
   it('all reach the request', async () => {
     const {requests} = await setupTest({properties: {fields: FULL_FIELDS}});
     expect(parseDialogUrl((await requests())[0]!.url).fields).to.deep.equal({...FULL_FIELDS, licenseId: '15006'});

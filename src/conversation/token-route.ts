@@ -89,7 +89,7 @@ export async function fetchAccessToken(
     throw routeError(
       isLate
         ? 'no answer within 15 s.'
-        : "the request failed. Check the network, and connect-src in the page's Content-Security-Policy.",
+        : "the request failed. Check the network, and the page's Content-Security-Policy.",
     );
   } finally {
     clearTimeout(timer);
@@ -103,7 +103,7 @@ export const routeError = (problem: string, status?: number): ChatAppDialogError
 
 /** @throws ChatAppDialogError for an answer that is not a success */
 function checkStatus({ok, type, status, headers}: Response): void {
-  if (type === 'opaqueredirect') throw routeError('a redirect, probably to a login page. Answer with 401 instead.');
+  if (type === 'opaqueredirect') throw routeError('a redirect, probably to a login page.');
   if (ok) return;
   const wait = /^\d+$/.exec(headers.get('Retry-After') ?? '');
   const problem = PROBLEMS[status] ?? 'the server failed.';

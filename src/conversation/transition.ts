@@ -130,8 +130,7 @@ function withInputs(state: State, next: State): State {
     case 'authorizing':
       if (credential.kind === 'bad') return failed(next, 'credential', credential.error, next.opening);
       if (credential.kind === 'none') return idle(next, 'signed-out');
-      // Another callback does not matter: frameworks make a new one at each render.
-      return asksForToken(credential) && isSameKind(state.intent, credential) ? next : settling(next, next.opening);
+      return isAsked(credential, state.intent) ? next : settling(next, next.opening);
     case 'error':
       return withInputsAfterError(next, state);
     case 'idle':
@@ -195,8 +194,11 @@ function proceed(state: Settling | Waiting, {offline, answer}: Facts): State {
 /** The state after an exception that no input explains. */
 export const crashed = (state: State, error: ChatAppDialogError): State => failed(state, 'load', error, OPEN);
 
-const isSameKind = (intent: Intent, {kind}: Credential): boolean =>
-  intent.kind === 'conversation' && intent.credential.kind === kind;
+/** Whether the answer that is awaited serves a credential. Frameworks make another callback at each render. */
+const isAsked = ({kind, raw}: Credential, intent: Intent): boolean =>
+  intent.kind === 'conversation' &&
+  intent.credential.kind === kind &&
+  (kind === 'callback' || intent.credential.raw === raw);
 
 const base = ({intent, manner, run}: Base): Base => ({intent, manner, run});
 const frameOf = ({withToken, tokenError}: WithFrame) => ({withToken, tokenError});

@@ -30,7 +30,7 @@ export abstract class AttributeReader extends DeferrableElement {
   /** Why nothing opens yet although no input is wrong, for the console; `null` if the element is ready. */
   protected get notReady(): string | null {
     if (this.#mark.isCopy) {
-      return `${COPY_MARK}: this is a copy of an element whose filter was set as a property. Set the property, for example phones.`;
+      return `${COPY_MARK}: a copy has no properties. Set its filter, for example phones.`;
     }
     const unfilled = unfilledAttributeOf(this);
     return unfilled && `${unfilled.attribute}: the template is not filled in. Set the property ${unfilled.property}.`;
@@ -50,6 +50,8 @@ export abstract class AttributeReader extends DeferrableElement {
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    // An attribute that is written again says nothing new. The property may be another customer's by now.
+    if (old === value) return;
     this.#heard.add(name);
     this.#mark.constructed();
     if (name === COPY_MARK) this.#mark.changed(value);

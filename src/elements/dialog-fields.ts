@@ -176,7 +176,7 @@ export abstract class DialogFieldsElement extends AttributeReader {
   /** Lit's templates are HTML, and XML refuses them. */
   get #documentFault(): ChatAppDialogError | null {
     if (this.ownerDocument.contentType === 'text/html') return null;
-    return new ChatAppDialogError('internal', 'Serve the page as text/html: the element cannot be shown in XHTML.');
+    return new ChatAppDialogError('internal', 'Serve the page as text/html, not as XHTML.');
   }
 
   /** What the page wants, as far as a link needs it. */

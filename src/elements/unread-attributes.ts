@@ -4,7 +4,7 @@ import {FIELD_ENTRIES, toAttribute} from '../url/fields.js';
 
 /** What developers write instead of an attribute's name. HTML ignores unknown attributes, so the filter would not apply. */
 const MISSPELT: Readonly<Record<string, string>> = {
-  phones: 'phone tel telephone phone-number phone-numbers customer-phone client-phone',
+  phones: 'phone tel telephone phone-number phone-numbers',
   dialogIds: 'dialog-id dialog chat-id chat-ids chat',
   licenseId: 'licence-id licence license line-id channel-id',
   messengerType: 'messenger',
@@ -99,7 +99,7 @@ const FILTERS: ReadonlySet<string> = new Set(['phones', 'dialogIds', 'licenseId'
 const UNFILLED: ReadonlySet<string> = new Set([...IDENTITY, 'fields']);
 
 /** What a template's own language leaves behind, and what binds all properties at once: `{{#if}}`, `<?=`, `v-bind`. */
-const ANY_FIELD = /^[{<]|[{}]{2}|^[vx]-bind$/;
+const ANY_FIELD = /^[{<]|[{}]{2}|^(v-|x-|data-)(bind|attr)$/;
 
 /** What binds an event, and not an input: `@click`, `v-on:click`, `(click)`. */
 const EVENT = /^(@|\(|([\w-]*-)?on:)/;

@@ -76,8 +76,12 @@ describe('once the page speaks of another customer, the one before is neither se
     },
     'the token for the next one is still on its way': {
       prepare: (el) => (el.getAccessToken = async () => 'a token'),
-      before: (el) =>
-        (el.getAccessToken = () => new Promise((resolve) => Object.assign(globalThis, {answer: resolve}))),
+      before: (el) => {
+        const token = /** @type {Promise<string>} */ (
+          new Promise((resolve) => Object.assign(globalThis, {answer: resolve}))
+        );
+        el.getAccessToken = () => token;
+      },
       change: (el, phone) => (el.phones = [phone]),
       status: 'authorizing',
       after: () => /** @type {any} */ (globalThis).answer('a token'),

@@ -662,7 +662,7 @@ describe('a move', () => {
     URL.revokeObjectURL(address);
     page.contentDocument!.body.append(el);
     const {error} = await nextEvent(el, 'chatapp-error');
-    expect(error.message).to.equal('Serve the page as text/html: the element cannot be shown in XHTML.');
+    expect(error.message).to.equal('Serve the page as text/html, not as XHTML.');
     expect([el.frame === null, (await requests()).length]).to.deep.equal([true, 1]);
   });
 

@@ -488,11 +488,16 @@ describe('a URL for the token', () => {
 
   it('is asked before the frame opens', () => assert.equal(nameOf(asking), 'authorizing'));
 
-  it('changes nothing when it is another one, and signs out when it goes', () => {
+  it('changes nothing in an open chat when it is another one, and signs out when it goes', () => {
     for (const start of [asking, driveFrom(asking, token()), driveFrom(asking, token(), loaded())]) {
-      assert.equal(driveFrom(start, inputs(ONE_WITH_OTHER_URL)).run, start.run);
+      if (start !== asking) assert.equal(driveFrom(start, inputs(ONE_WITH_OTHER_URL)).run, start.run);
+      assert.equal(driveFrom(start, inputs(ONE_WITH_URL)).run, start.run);
       assert.equal(nameOf(driveFrom(start, inputs(ONE))), 'idle signed-out');
     }
+  });
+
+  it('in place of one that has not answered is asked instead: the first may know another agent', () => {
+    assert.equal(nameOf(driveFrom(asking, inputs(ONE_WITH_OTHER_URL))), 'settling');
   });
 
   it('in place of a callback that has not answered is asked instead', () => {

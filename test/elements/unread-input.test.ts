@@ -30,6 +30,7 @@ describe('a template that is not filled in', () => {
     ':dialogIds="c.ids"',
     'v-bind:phones="c.phones"',
     'v-bind="c"',
+    'data-bind="attr: {phones: phone}"',
     'x-bind:phones="c.phones"',
     'x-bind="c"',
     '[phones]="c.phones"',

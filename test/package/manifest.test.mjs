@@ -165,7 +165,7 @@ test('every registered element is declared and defined, and has a run here', asy
 });
 
 /** Observed attributes that are no inputs. */
-const SPECIAL = ['defer-hydration', 'filter-by-property', 'lang'];
+const SPECIAL = new Set(['defer-hydration', 'filter-by-property', 'lang']);
 
 for (const element of elements) {
   const {
@@ -197,9 +197,7 @@ for (const element of elements) {
         sorted(...observed.filter(([, isSetting]) => isSetting).map(([name]) => name)),
         sorted('get-access-token', ...namesOf(attributes)),
       );
-      const others = observed
-        .filter(([name, isSetting]) => !isSetting && !SPECIAL.includes(name))
-        .map(([name]) => name);
+      const others = observed.filter(([name, isSetting]) => !isSetting && !SPECIAL.has(name)).map(([name]) => name);
       const accepted = await page.evaluate(
         async (tag, names) => {
           const all = names.map((name) => {
