@@ -61,7 +61,7 @@ const phone = fc
           kept: digits.map(([digit]) => digit).join(''),
         })),
       ),
-    fc.nat(Number.MAX_SAFE_INTEGER).map((given) => ({given, kept: String(given)})),
+    fc.nat(999_999_999_999_999).map((given) => ({given, kept: String(given)})),
   )
   .filter(({given}) => !/\d{9}\.0$|^0$/.test(String(given))); // what was a float is refused, and 0
 
