@@ -211,7 +211,7 @@ export class ConversationController implements ReactiveController {
     await untilPrerendered(this.#host.ownerDocument, signal);
     if (this.#state.manner.isLazy) await untilInView(this.#host, signal);
     // The page may set another customer in the task that scrolls the element into view.
-    await untilSettled(this.#run.signal);
+    await untilSettled(signal);
     this.#dispatch({type: 'in-view', run, facts: this.#facts()});
   }
 
@@ -225,7 +225,7 @@ export class ConversationController implements ReactiveController {
     const answer = await requestToken(intent.credential, intent.origin, opening.reason, signal);
     intent.urlWith(answer); // throws for an answer that cannot be used
     // The page may set another customer in the task that answers.
-    await untilSettled(this.#run.signal);
+    await untilSettled(signal);
     this.#reuse.keep(intent, answer, asked);
     this.#dispatch({type: 'token', run, answer});
   }

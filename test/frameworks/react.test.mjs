@@ -123,7 +123,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
       await page.goto(origin());
       await reaches(page, 'loaded');
       assert.deepEqual(requests(), ['/?api[license_id]=1&crm[dialogIds][0]=@a']);
-      assert.deepEqual(await page.$eval('chatapp-dialog', (el) => el.getAttributeNames()), []);
+      assert.deepEqual(await page.$eval('chatapp-dialog', (el) => el.getAttributeNames()), ['filter-by-property']);
     });
   });
 }
