@@ -1,13 +1,12 @@
 import {ChatAppDialogError} from '../dialog-error.js';
 import type {DialogFields} from '../url/fields.js';
-import {fetchAccessToken} from './token-route.js';
 
-/** Why a token is asked for: the page's inputs, `reload()`, or "Try again" (the agent's, or the one when the browser comes online). */
+/** Why a conversation opens: the page's inputs, `reload()`, or "Try again" (the agent's, or the one when the browser comes online). */
 export type OpeningReason = 'open' | 'reload' | 'retry';
 
 /** What `getAccessToken` is called with. */
 export interface AccessTokenRequest {
-  /** Aborts when the answer is no longer wanted: another opening, a disconnect, 15 seconds. */
+  /** Aborts when the answer is no longer wanted: another opening, `close()`, a disconnect, 15 seconds. */
   signal: AbortSignal;
   reason: OpeningReason;
 }
@@ -39,11 +38,8 @@ export interface AnsweredFields extends Pick<DialogFields, 'accessToken' | 'crmD
   dialogOrigin?: unknown;
 }
 
-/** In milliseconds; a back end that takes longer has most likely lost the request. */
-const LIMIT = 15_000;
-
 /** Never holds what the callback threw: it may quote a request with its credentials. */
-export const accessTokenError = (problem = 'answered something else'): ChatAppDialogError =>
+export const callbackError = (problem: string): ChatAppDialogError =>
   new ChatAppDialogError(
     'access-token',
     `getAccessToken ${problem}: it must answer a token, null or {accessToken} within 15 s.`,
@@ -51,41 +47,30 @@ export const accessTokenError = (problem = 'answered something else'): ChatAppDi
   );
 
 /**
- * Asks the page's callback, for one opening; where that is over, the promise stays pending.
- * @throws ChatAppDialogError as a rejection: the callback threw, took too long or answered something else.
+ * Asks the page's callback.
+ * @throws ChatAppDialogError as a rejection: the callback threw, or answered something else
  */
-const requestAccessToken = (
+export async function askCallback(
   getAccessToken: GetAccessToken,
-  reason: OpeningReason,
-  opening: AbortSignal,
-): Promise<AnsweredFields> =>
-  new Promise((resolve, reject) => {
-    const asking = new AbortController();
-    const end = () => {
-      clearTimeout(timer);
-      asking.abort();
-    };
-    const fail = (problem?: string) => {
-      end();
-      reject(accessTokenError(problem));
-    };
-    const timer = setTimeout(fail, LIMIT, 'timed out');
-    opening.addEventListener('abort', end);
-    // In a function of its own, so that what is thrown at once counts as a rejection.
-    (async () => getAccessToken({signal: asking.signal, reason}))()
-      .then((answer) => {
-        clearTimeout(timer);
-        opening.removeEventListener('abort', end);
-        // A copy, because a getter could give another value, or throw, the next time. Its own properties only.
-        const fields = Object.assign(
-          Object.create(null) as AnsweredFields,
-          typeof answer === 'string' ? {accessToken: answer} : answer,
-        );
-        if (answer === null || (fields.accessToken && typeof fields.accessToken === 'string')) resolve(fields);
-        else fail();
-      })
-      .catch((cause: unknown) => fail(`rejected${nameOf(cause)}`));
-  });
+  request: AccessTokenRequest,
+): Promise<AnsweredFields> {
+  let fields: AnsweredFields | null;
+  try {
+    const answer = await getAccessToken(request);
+    if (answer === null) return {};
+    fields = readAnswer(typeof answer === 'string' ? {accessToken: answer} : answer);
+  } catch (cause) {
+    throw callbackError(`rejected${nameOf(cause)}`);
+  }
+  if (!fields) throw callbackError('answered something else');
+  return fields;
+}
+
+/** An answer's own properties, as a copy: a getter could give another value, or throw, the next time. `null` without a token. */
+export function readAnswer(answer: unknown): AnsweredFields | null {
+  const fields = Object.assign(Object.create(null) as AnsweredFields, answer);
+  return fields.accessToken && typeof fields.accessToken === 'string' ? fields : null;
+}
 
 /** The name of what a callback threw, and no more: its message may quote a request with its credentials. */
 function nameOf(cause: unknown): string {
@@ -96,16 +81,3 @@ function nameOf(cause: unknown): string {
     return '';
   }
 }
-
-/**
- * Asks for a token right before an opening.
- * @param dialogOrigin  where the token is going to be sent
- * @throws ChatAppDialogError as a rejection: there is none
- */
-export const requestToken = (
-  {kind, source}: {kind: 'callback'; source: GetAccessToken} | {kind: 'url'; source: string},
-  dialogOrigin: string,
-  reason: OpeningReason,
-  opening: AbortSignal,
-): Promise<AnsweredFields> =>
-  kind === 'url' ? fetchAccessToken(source, dialogOrigin, opening) : requestAccessToken(source, reason, opening);

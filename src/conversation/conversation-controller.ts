@@ -1,6 +1,6 @@
 import type {LitElement, ReactiveController} from 'lit';
 import {toDialogError} from '../dialog-error.js';
-import {type OpeningReason, requestToken} from './access-token.js';
+import type {OpeningReason} from './access-token.js';
 import {watchRemoval} from './frame.js';
 import {Frames} from './frames.js';
 import {isPrerendering, untilInView, untilPrerendered} from './in-view.js';
@@ -11,7 +11,7 @@ import {type MannerInputs, mannerOf} from './manner.js';
 import {untilSettled} from './next-task.js';
 import {eventsBetween} from './page-events.js';
 import {causeOf, endsTokenReuse, type State} from './state.js';
-import {now, TokenReuse} from './token-reuse.js';
+import {Tokens} from './tokens.js';
 import {crashed, type Facts, initialState, type StateEvent, transition} from './transition.js';
 
 /** What the controller reads from its element. */
@@ -38,7 +38,7 @@ export class ConversationController implements ReactiveController {
   /** Events to carry out. The page's code can run in the middle of the first one, and cause further ones. */
   readonly #queue: StateEvent[] = [];
   readonly #hints: Hints;
-  readonly #reuse = new TokenReuse();
+  readonly #tokens = new Tokens();
 
   constructor(host: LitElement, sources: Sources) {
     this.#host = host;
@@ -123,7 +123,7 @@ export class ConversationController implements ReactiveController {
     this.#state = after;
     if (after.run !== before.run) this.#endRun();
     this.#frames.update(before, after);
-    if (endsTokenReuse(after)) this.#reuse.forget();
+    if (endsTokenReuse(after)) this.#tokens.forget();
     if (after.kind === 'loaded' && before.kind === 'settling') this.#watchRemoval(after.run);
     this.#host.requestUpdate();
     const isSameStep = after.kind === before.kind && after.run === before.run;
@@ -156,7 +156,7 @@ export class ConversationController implements ReactiveController {
     const {intent} = this.#state;
     return {
       offline: intent.kind === 'conversation' && isOffline(intent.origin) ? unreachableError() : null,
-      answer: this.#reuse.get(intent),
+      answer: this.#tokens.earlier(intent),
       isParked: this.#frames.isParked(intent.id),
       isPrerendering: isPrerendering(this.#host.ownerDocument),
     };
@@ -216,17 +216,14 @@ export class ConversationController implements ReactiveController {
   }
 
   async #askForToken({intent, opening, run}: State & {kind: 'authorizing'}): Promise<void> {
-    if (intent.kind !== 'conversation' || !asksForToken(intent.credential)) return;
+    if (!asksForToken(intent)) return;
     const {signal} = this.#run;
     // The browser ends requests of a page that it keeps for the Back button, and the answer would never come.
     const resume = ({persisted}: PageTransitionEvent) => persisted && this.#dispatch({type: 'resumed'});
     addEventListener('pageshow', resume, {signal});
-    const asked = now();
-    const answer = await requestToken(intent.credential, intent.origin, opening.reason, signal);
-    intent.urlWith(answer); // throws for an answer that cannot be used
+    const answer = await this.#tokens.ask(intent, opening.reason, signal);
     // The page may set another customer in the task that answers.
     await untilSettled(signal);
-    this.#reuse.keep(intent, answer, asked);
     this.#dispatch({type: 'token', run, answer});
   }
 

@@ -8,7 +8,7 @@ import {
   isEmployeeIncomplete,
   readLists,
 } from '../url/fields.js';
-import {accessTokenError, type AnsweredFields, type GetAccessToken} from './access-token.js';
+import {type AnsweredFields, callbackError, type GetAccessToken} from './access-token.js';
 import {type Page, routeError, tokenUrlOf} from './token-route.js';
 import {allowFor, canEscapeSandbox, DEFAULT_ALLOW, DEFAULT_SANDBOX} from './frame-permissions.js';
 
@@ -39,10 +39,6 @@ export type Credential = {raw: unknown} & (
   | {kind: 'bad'; error: ChatAppDialogError}
 );
 
-/** Whether the token is asked for right before an opening. */
-export const asksForToken = (credential: Credential): credential is Extract<Credential, {source: unknown}> =>
-  credential.kind === 'callback' || credential.kind === 'url';
-
 /** A conversation that the page wants to see. */
 export interface ConversationIntent {
   kind: 'conversation';
@@ -70,6 +66,12 @@ export type Intent =
   | ConversationIntent
   | {kind: 'nothing'; id: string; parkingGroup: string | null; reason: 'disabled' | 'no-filter-value' | 'not-ready'}
   | {kind: 'invalid'; id: string; parkingGroup: string | null; error: ChatAppDialogError};
+
+/** A conversation whose token is asked for right before it opens. */
+export type AskingIntent = ConversationIntent & {credential: Extract<Credential, {source: unknown}>};
+
+export const asksForToken = (intent: Intent): intent is AskingIntent =>
+  intent.kind === 'conversation' && (intent.credential.kind === 'callback' || intent.credential.kind === 'url');
 
 /**
  * Reads what the page wants. Never throws: if a getter, a proxy or a conversion throws, the intent is `invalid`.
@@ -140,7 +142,7 @@ function readConversation(inputs: Inputs, parkingGroup: string | null, last: Int
         if (!isAnswer) throw toDialogError(cause);
         throw credential.kind === 'url'
           ? routeError(`the answer has an unusable ${cause.field}.`)
-          : accessTokenError(`answered an unusable ${cause.field}`);
+          : callbackError(`answered an unusable ${cause.field}`);
       }
     },
     isEmployeeIncomplete: (answer) => isEmployeeIncomplete(fieldsWith(answer)),

@@ -103,7 +103,7 @@ export function statusOf(state: State): FrameStatus {
       const {intent, manner} = state;
       if (intent.kind !== 'conversation' || intent.credential.kind === 'bad') return 'idle';
       if (manner.isLazy) return 'waiting';
-      return asksForToken(intent.credential) ? 'authorizing' : 'loading';
+      return asksForToken(intent) ? 'authorizing' : 'loading';
     }
     default:
       return state.kind;

@@ -1,9 +1,7 @@
 import {ChatAppDialogError} from '../dialog-error.js';
 import {isLoopback} from '../url/dialog-url.js';
-import type {AnsweredFields} from './access-token.js';
+import {type AnsweredFields, readAnswer} from './access-token.js';
 
-/** In milliseconds, for the whole answer; a back end that takes longer has most likely lost the request. */
-const LIMIT = 15_000;
 /** In bytes. An answer is a few hundred. */
 const LONGEST_ANSWER = 64 * 1024;
 
@@ -56,18 +54,12 @@ const isDialogOrigin = (origin: string, pageOrigin: string): boolean =>
 export async function fetchAccessToken(
   url: string,
   dialogOrigin: string,
-  opening: AbortSignal,
+  signal: AbortSignal,
 ): Promise<AnsweredFields> {
-  const asking = new AbortController();
-  const abort = () => asking.abort();
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    abort();
-  }, LIMIT);
-  opening.addEventListener('abort', abort);
+  let response: Response;
+  let text: string | null;
   try {
-    const response = await fetch(url, {
+    response = await fetch(url, {
       method: 'POST',
       headers: {Accept: 'application/json'},
       mode: 'same-origin',
@@ -75,26 +67,19 @@ export async function fetchAccessToken(
       redirect: 'manual',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
-      signal: asking.signal,
+      signal,
     });
-    checkStatus(response);
-    const answer = readAnswer(await textOf(response));
-    if (!isDialogOrigin(dialogOrigin, new URL(url).origin) && answer.dialogOrigin !== dialogOrigin) {
-      throw routeError(`no token for ${dialogOrigin}. Name that origin in the answer's dialogOrigin.`);
-    }
-    return answer;
-  } catch (cause) {
-    abort(); // the rest of an answer that cannot be used
-    if (cause instanceof ChatAppDialogError) throw cause;
-    throw routeError(
-      isLate
-        ? 'no answer within 15 s.'
-        : "the request failed. Check the network, and the page's Content-Security-Policy.",
-    );
-  } finally {
-    clearTimeout(timer);
-    opening.removeEventListener('abort', abort);
+    text = response.ok ? await textOf(response) : '';
+  } catch {
+    throw routeError("the request failed. Check the network, and the page's Content-Security-Policy.");
   }
+  checkStatus(response);
+  if (text === null) throw routeError('over 64 kB.');
+  const answer = readJson(text);
+  if (!isDialogOrigin(dialogOrigin, new URL(url).origin) && answer.dialogOrigin !== dialogOrigin) {
+    throw routeError(`no token for ${dialogOrigin}. Name that origin in the answer's dialogOrigin.`);
+  }
+  return answer;
 }
 
 /** What is wrong with an answer of the route. */
@@ -120,8 +105,8 @@ const PROBLEMS: Readonly<Partial<Record<number, string>>> = {
   503: 'the server has no token now.',
 };
 
-/** The body as text, as long as it is short. */
-async function textOf({body}: Response): Promise<string> {
+/** The body as text; `null` if it is long. */
+async function textOf({body}: Response): Promise<string | null> {
   if (!body) return '';
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -130,22 +115,19 @@ async function textOf({body}: Response): Promise<string> {
     const {done, value} = await reader.read();
     if (done) return text + decoder.decode();
     length += value.length;
-    if (length > LONGEST_ANSWER) throw routeError('over 64 kB.');
+    if (length > LONGEST_ANSWER) return null; // the end of the request ends the rest
     text += decoder.decode(value, {stream: true});
   }
 }
 
-function readAnswer(text: string): AnsweredFields {
+function readJson(text: string): AnsweredFields {
   let answer: unknown;
   try {
     answer = JSON.parse(text);
   } catch {
     throw routeError(text ? 'the answer is no JSON.' : 'the answer is empty.');
   }
-  // Own properties only: a script may have extended Object.prototype.
-  const fields = Object.assign(Object.create(null) as AnsweredFields, answer);
-  if (!fields.accessToken || typeof fields.accessToken !== 'string') {
-    throw routeError('the answer has no accessToken.');
-  }
+  const fields = typeof answer === 'string' ? null : readAnswer(answer);
+  if (!fields) throw routeError('the answer has no accessToken.');
   return fields;
 }

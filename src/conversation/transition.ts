@@ -151,7 +151,7 @@ function withInputsAfterError(next: Failed, {intent: lastIntent}: State): State 
   }
   if (next.cause === 'credential') return settling(next, OPEN); // the credential is good now
   if (next.cause !== 'callback' || credential.raw === lastIntent.credential.raw) return next;
-  const isOtherSource = asksForToken(credential);
+  const isOtherSource = asksForToken(next.intent);
   // Only once by itself: each error may make a framework render, and each render may make another callback.
   if (isOtherSource && next.opening.isOtherSource) return next;
   return settling(next, {reason: 'open', isOtherSource});
@@ -185,7 +185,7 @@ function settle(state: Settling, facts: Facts): State {
 function proceed(state: Settling | Waiting, {offline, answer}: Facts): State {
   const {intent, opening} = state;
   if (offline) return failed(state, 'load', offline, opening);
-  if (intent.kind !== 'conversation' || !asksForToken(intent.credential)) return loading(state, undefined);
+  if (!asksForToken(intent)) return loading(state, undefined);
   // reload() and "Try again" always ask.
   if (answer && opening.reason === 'open') return loading(state, answer);
   return {...base(state), kind: 'authorizing', opening};

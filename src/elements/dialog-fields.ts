@@ -1,6 +1,7 @@
 import type {LitElement, PropertyDeclaration, PropertyDeclarations} from 'lit';
-import {type GetAccessToken, requestToken} from '../conversation/access-token.js';
+import type {GetAccessToken} from '../conversation/access-token.js';
 import {asksForToken, type Inputs, intentOf} from '../conversation/intent.js';
+import {requestToken} from '../conversation/tokens.js';
 import {ChatAppDialogError} from '../dialog-error.js';
 import {MESSAGES_EVENT, watchLanguageOf} from '../messages.js';
 import {shareableDialogUrl} from '../url/dialog-url.js';
@@ -208,10 +209,9 @@ export abstract class DialogFieldsElement extends AttributeReader {
     const intent = intentOf(() => this.linkInputs());
     if (intent.kind === 'invalid') throw intent.error;
     if (intent.kind === 'nothing') throw new DOMException('Nothing to link to.', 'InvalidStateError');
-    const {credential} = intent;
-    if (credential.kind === 'bad') throw credential.error;
-    if (!asksForToken(credential)) return intent.urlWith();
-    return intent.urlWith(await requestToken(credential, intent.origin, 'open', new AbortController().signal));
+    if (intent.credential.kind === 'bad') throw intent.credential.error;
+    if (!asksForToken(intent)) return intent.urlWith();
+    return intent.urlWith(await requestToken(intent, 'open', new AbortController().signal));
   }
 
   override connectedCallback(): void {

@@ -1,6 +1,6 @@
 // `access-token-url`: the element asks the page's own server, which here is the test runner's.
 import {expect} from '@open-wc/testing';
-import type {ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
+import type {AccessTokenAnswer, ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
 import {
   loadAfter,
   nextEvent,
@@ -8,6 +8,7 @@ import {
   queryOf,
   recordTabs,
   settleAfter,
+  settled,
   setupTest,
   untilStatus,
   visibleText,
@@ -322,6 +323,21 @@ describe('access-token-url', () => {
         expect((await asked()).length).to.equal(2);
       });
     }
+
+    it('uses no answer that comes when its opening is over', async () => {
+      const answers: ((answer: AccessTokenAnswer) => void)[] = [];
+      const getAccessToken = () => new Promise<AccessTokenAnswer>((resolve) => answers.push(resolve));
+      const {el, requests} = await setupTest({properties: {phones: ['1'], getAccessToken}, loaded: false});
+      el.close();
+      el.phones = ['2'];
+      await settled(el);
+      await loadAfter(el, () => answers[1]!('second'));
+      await settleAfter(el, () => answers[0]!({accessToken: 'first, and late', maxAge: 60}));
+      el.phones = ['3'];
+      await settled(el);
+      await loadAfter(el, () => answers[2]!('third'));
+      expect((await requests()).map(tokenOf)).to.deep.equal(['second', 'third']);
+    });
 
     it('asks again after a failure, and forgets the earlier answer', async () => {
       const answers: unknown[] = [{accessToken: TOKEN, maxAge: 60}, null, {accessToken: TOKEN}, {accessToken: TOKEN}];
