@@ -1,6 +1,6 @@
 // Never the wrong customer, in every engine: the real keyboard, the focus and the requests.
 // What is painted and what a screen reader is told, test/browser/wrong-customer.test.mjs holds in Chromium.
-import {aTimeout, expect, nextFrame} from '@open-wc/testing';
+import {expect, nextFrame} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {AccessTokenAnswer, ChatAppDialog} from '../src/element.js';
 import {focusPage, nextEvent, queryOf, secondOrigin, setupTest} from './support/harness.js';
@@ -132,10 +132,12 @@ describe('once the page speaks of another customer, no key reaches the one befor
 
         /** How often the page got a key, or B, which steals the focus like A. */
         const arrived = async (key: string) => pageGot.filter((each) => each === key).length + (await got(B, key));
-        // While the browser takes the frame away, a key on its way there is lost, and the driver may never hear of it.
+        // Until the browser has painted without the frame, a key on its way there is lost, and the driver may never hear of it.
+        await nextFrame();
+        await nextFrame();
         await until(
           async () => (await arrived('m')) > 0,
-          () => Promise.race([sendKeys({press: 'm'}), aTimeout(1000)]),
+          () => sendKeys({press: 'm'}),
         );
         // From then on, each key is accounted for.
         for (let i = 0; i < 3; i++) await sendKeys({press: 'n'});
