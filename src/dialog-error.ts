@@ -13,7 +13,7 @@ export const ERROR_CODES = [
   'internal',
 ] as const;
 
-/** Why a conversation is not opened; docs/reference.md says what to do for each code. */
+/** What is wrong; docs/reference.md says what to do for each code. */
 export type ChatAppDialogErrorCode = (typeof ERROR_CODES)[number];
 
 /**

@@ -5,7 +5,7 @@ export const FRAME_STATUSES = ['idle', 'waiting', 'authorizing', 'loading', 'loa
 
 /**
  * - `idle`: no conversation is open, on purpose (nothing to show, disabled, closed, signed out, disconnected).
- * - `waiting`: opens when the element comes into view (`loading="lazy"`).
+ * - `waiting`: opens when the element comes into view (`loading="lazy"`), or when a prerendered page is shown.
  * - `authorizing`: a token was asked for (`getAccessToken`, `access-token-url`), and there is no answer yet.
  * - `loading`: the frame is on its way.
  * - `loaded`: the frame's `load` event came. HTML promises no more: an error page of the server fires it too.
@@ -32,7 +32,7 @@ export class ChatAppLoadEvent extends Event {
   }
 }
 
-/** Something the page gave cannot be used; the element's own UI says so too. */
+/** An input cannot be used, or a conversation could not be opened. The element's own UI says so too. */
 export class ChatAppErrorEvent extends Event {
   constructor(
     /** What is wrong, with which attribute, and what to do. */

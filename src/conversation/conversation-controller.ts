@@ -34,7 +34,7 @@ export class ConversationController implements ReactiveController {
   /** The state that the page was last told of by events. */
   #told = this.#state;
   /** Ends everything that belongs to the state's run. */
-  #run = new AbortController();
+  #runController = new AbortController();
   /** Events to carry out. The page's code can run in the middle of the first one, and cause further ones. */
   readonly #queue: StateEvent[] = [];
   readonly #hints: Hints;
@@ -64,7 +64,7 @@ export class ConversationController implements ReactiveController {
     this.#dispatch({type: 'disconnected'});
   }
 
-  /** Call it after a move that disconnects nothing. Some engines reload the frame all the same. */
+  /** Call it after `moveBefore()`, which disconnects nothing. Some engines reload the frame all the same. */
   hostMoved(): void {
     if (this.#frames.checkAfterMove()) this.#dispatch({type: 'moved'});
   }
@@ -93,7 +93,7 @@ export class ConversationController implements ReactiveController {
     return this.#host.isConnected && this.#host.ownerDocument.defaultView !== null;
   }
 
-  /** Reads the inputs for an event. Neither of the two functions throws; if one did, the old chat must not stay. */
+  /** Reads the inputs for an event. `intentOf` and `mannerOf` do not throw; if one did, the old chat must not stay. */
   #readAs(type: 'connected' | 'inputs' | 'closed'): void {
     try {
       const intent = intentOf(this.#sources.inputs, this.#state.intent);
@@ -133,8 +133,8 @@ export class ConversationController implements ReactiveController {
   }
 
   #endRun(): void {
-    this.#run.abort();
-    this.#run = new AbortController();
+    this.#runController.abort();
+    this.#runController = new AbortController();
   }
 
   /** An exception that no input explains. The old conversation goes, and the page gets an error. */
@@ -148,7 +148,7 @@ export class ConversationController implements ReactiveController {
 
   /** Waits until the page has made all its changes. */
   async #settle(run: number): Promise<void> {
-    await untilSettled(this.#run.signal);
+    await untilSettled(this.#runController.signal);
     this.#dispatch({type: 'next-task', run, facts: this.#facts()});
   }
 
@@ -173,7 +173,7 @@ export class ConversationController implements ReactiveController {
       else if (state.kind === 'authorizing') await this.#askForToken(state);
       else if (state.kind === 'loading') this.#open(state);
       else if (state.kind === 'error' && state.error.code === 'unreachable') {
-        await untilOnline(this.#run.signal);
+        await untilOnline(this.#runController.signal);
         this.#dispatch({type: 'online', run});
       }
     } catch (caught) {
@@ -207,7 +207,7 @@ export class ConversationController implements ReactiveController {
   }
 
   async #waitForView(run: number): Promise<void> {
-    const {signal} = this.#run;
+    const {signal} = this.#runController;
     await untilPrerendered(this.#host.ownerDocument, signal);
     if (this.#state.manner.isLazy) await untilInView(this.#host, signal);
     // The page may set another customer in the task that scrolls the element into view.
@@ -217,7 +217,7 @@ export class ConversationController implements ReactiveController {
 
   async #askForToken({intent, opening, run}: State & {kind: 'authorizing'}): Promise<void> {
     if (!asksForToken(intent)) return;
-    const {signal} = this.#run;
+    const {signal} = this.#runController;
     // The browser ends requests of a page that it keeps for the Back button, and the answer would never come.
     const resume = ({persisted}: PageTransitionEvent) => persisted && this.#dispatch({type: 'resumed'});
     addEventListener('pageshow', resume, {signal});
@@ -235,14 +235,14 @@ export class ConversationController implements ReactiveController {
     if (intent.isEmployeeIncomplete(answer)) this.#hints.give('crm-domain and employee-ext-code need each other.');
     const frame = this.#frames.open(url, [answer?.crmDomain, answer?.employeeExtCode].join('\n'), intent, manner);
     const hint = (text: string) => this.#hints.give(text);
-    watchLoad(frame, {...manner, origin: intent.origin, hint}, this.#run.signal, (news) => {
+    watchLoad(frame, {...manner, origin: intent.origin, hint}, this.#runController.signal, (news) => {
       this.#dispatch({...news, run});
     });
     this.#watchRemoval(run);
   }
 
   #watchRemoval(run: number): void {
-    watchRemoval(this.#frames.shown!, this.#run.signal, (error) => {
+    watchRemoval(this.#frames.shown!, this.#runController.signal, (error) => {
       this.#dispatch({type: 'failed', run, cause: 'load', error});
     });
   }

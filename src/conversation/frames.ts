@@ -80,8 +80,8 @@ export class Frames {
 }
 
 /**
- * Whether something in an element's shadow tree has the focus. The document of a frame remembers what was focused in it
- * while another document has the focus, and `focus()` in it would take the keyboard away from there.
+ * Whether something in an element's shadow tree has the focus. A page that is itself in a frame remembers what was focused
+ * in it while the page around it has the focus, and `focus()` would take the keyboard away from there.
  */
 export function hasFocus({shadowRoot, ownerDocument}: Element): boolean {
   const {defaultView} = ownerDocument;

@@ -44,7 +44,7 @@ export interface ConversationIntent {
   kind: 'conversation';
   /** Two intents with one id belong in one frame, whatever their tokens. */
   id: string;
-  /** Conversations stay parked as long as this stays the same. `null`: nothing is parked. */
+  /** Conversations stay parked, and an answer with a token may serve again, as long as this stays the same; `null`: never. */
   parkingGroup: string | null;
   /** The Dialog's URL without the token. */
   url: string;

@@ -1,8 +1,8 @@
-/** How a conversation is shown. None of it navigates. */
+/** How a conversation is shown. A change of it reloads nothing. */
 export interface Manner {
   /** Whether to wait until the element is in view. */
   isLazy: boolean;
-  /** Milliseconds until a load counts as failed; `0` for never. */
+  /** Milliseconds until a load is overdue, which leaves the frame alone; `0` for never. */
   loadTimeout: number;
   /** How many conversations stay parked besides the shown one. */
   keepAlive: number;

@@ -17,7 +17,7 @@ export class ParkedFrames {
   readonly #frames = new Map<string, HTMLIFrameElement>();
   /** What the parked conversations have in common. */
   #group: string | null = null;
-  /** Who the last answer of `getAccessToken` said the agent is. */
+  /** Who the agent is, as the last answer with a token said. */
   #agent = '';
   /** Ends the guard of the keyboard, which is there while something is parked. */
   #guard: AbortController | undefined;

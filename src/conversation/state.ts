@@ -42,7 +42,7 @@ export interface Settling extends Base {
   opening: Opening;
 }
 
-/** Until the element comes into view. */
+/** Until the element comes into view, or until the agent comes to a page that was prerendered. */
 export interface Waiting extends Base {
   kind: 'waiting';
   opening: Opening;
@@ -77,6 +77,7 @@ export interface Overdue extends WithFrame {
 /** Nothing is open, because the intent, the credential, the callback or the load failed. */
 export interface Failed extends Base {
   kind: 'error';
+  /** `callback`: neither `getAccessToken` nor `access-token-url` gave a token. */
   cause: 'intent' | 'credential' | 'callback' | 'load';
   error: ChatAppDialogError;
   opening: Opening;

@@ -42,7 +42,7 @@ export function viewOf(state: State, isOnline: boolean): View {
   }
 }
 
-/** Whether the agent must not reach the frame, because something covers it. */
+/** Whether the agent must not reach the frame, because something covers it. The network changes only texts. */
 export const isCovered = (state: State): boolean => viewOf(state, true).cover === 'overlay';
 
 function errorView(state: State, error: ChatAppDialogError, isOnline: boolean): View {
