@@ -160,15 +160,22 @@ describe('the token', SIDE_BY_SIDE, () => {
     await says(page, '#logins', '1 of 100');
   });
 
-  test('of pages that open at once costs one login', async (t) => {
+  test('of pages that open at once costs one login, and of pages that ask at once one renewal', async (t) => {
     const pages = await Promise.all([1, 2, 3].map(() => openPage(t, browser)));
     const demo = await setUpDemo(t);
-    demo.api.failNext('slow');
     await Promise.all(pages.map((page) => page.goto(`${demo.url}full-stack/`)));
-    await Promise.all(pages.map((page) => reaches(page, 'authorizing')));
-    demo.api.release();
     for (const page of pages) assert.equal((await shown(await insideFrame(page))).view, 'chat');
     assert.deepEqual([demo.api.figures().logins, demo.api.maxInFlight], [1, 1]);
+
+    // The token has ended. All three are waiting for the next one before the API answers.
+    demo.moveClock(DAY);
+    demo.api.failNext('slow');
+    await Promise.all(pages.map((page) => page.click('[data-customer=sofia]')));
+    await Promise.all(pages.map((page) => reaches(page, 'authorizing')));
+    demo.api.release();
+    for (const page of pages) assert.equal((await shown(await insideFrame(page))).heading, 'Sofia Rossi');
+    const {logins, refreshes} = demo.api.figures();
+    assert.deepEqual([logins, refreshes, demo.api.maxInFlight], [1, 1, 1]);
   });
 
   test('is a live one for a page that was open overnight; the old one would be refused', async (t) => {
