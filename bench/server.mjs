@@ -9,7 +9,7 @@ import {FRAMES} from './frames.mjs';
 
 /** @typedef {import('node:http2').Http2ServerRequest} Request */
 /** @typedef {import('node:http2').Http2ServerResponse} Response */
-/** @typedef {{status?: number, type?: string, body?: string, headers?: Record<string, string>}} Answer */
+/** @typedef {{status?: number, type?: string, body?: string, headers?: Record<string, string>, delay?: number}} Answer  `delay`: milliseconds */
 /** @typedef {{url: URL, at: number}} Arrival  `at`: milliseconds of this process's monotonic clock */
 /** @typedef {Awaited<ReturnType<typeof startServer>>} BenchServer */
 
@@ -17,6 +17,8 @@ import {FRAMES} from './frames.mjs';
 const SLOW_HOSTS = /\.localhost$/;
 /** Milliseconds. */
 const SLOW_DELAY = 400;
+/** So long the route of the tokens takes, in milliseconds. */
+const TOKEN_DELAY = 100;
 
 /** What a file needs to be read by a page that is isolated from other origins, on whichever host. */
 const READABLE = {
@@ -51,6 +53,10 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
     if (url.host === pageHost) {
       if (url.pathname === '/') return page(url.searchParams);
       if (url.pathname === '/clock') return {type: 'text/plain', body: String(performance.now())};
+      if (url.pathname === '/token') {
+        const maxAge = Number(url.searchParams.get('max-age')) || undefined;
+        return {type: 'application/json', body: JSON.stringify({accessToken: 'a-token', maxAge}), delay: TOKEN_DELAY};
+      }
       return {status: 404};
     }
     const script = SLOW_HOSTS.test(url.hostname) && answers.get(pageHost + url.pathname);
@@ -75,7 +81,7 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
   });
   secure.on('request', (/** @type {Request} */ request, /** @type {Response} */ response) => {
     const at = performance.now();
-    const {status = 200, type = 'text/html', body = '', headers = {}} = answer(request, at);
+    const {status = 200, type = 'text/html', body = '', headers = {}, delay = 0} = answer(request, at);
     response.writeHead(status, {
       'content-type': `${type}; charset=utf-8`,
       'cache-control': 'no-store',
@@ -83,7 +89,8 @@ export async function startServer({pageHost, frameHosts, answers, page}) {
       'access-control-allow-origin': `https://${pageHost}`,
       ...headers,
     });
-    response.end(body);
+    if (delay) setTimeout(() => response.end(body), delay);
+    else response.end(body);
   });
   secure.on('sessionError', () => {}); // a page that is closed resets what is under way
   secure.listen(0, '127.0.0.1');

@@ -4,11 +4,13 @@ import {batch, historyEntries, same, token} from './changes.mjs';
 import {earlyScript} from './early.mjs';
 import {evaluation} from './evaluation.mjs';
 import {heap} from './heap.mjs';
+import {kept} from './kept.mjs';
 import {listeners} from './listeners.mjs';
 import {mounts} from './mount.mjs';
 import {policy} from './policy.mjs';
 import {reports} from './reports.mjs';
 import {returnToCustomer} from './return.mjs';
+import {signedIn} from './signed-in.mjs';
 import {switchCustomer} from './switch.mjs';
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
@@ -65,7 +67,9 @@ export const COLUMNS = [
   same,
   token,
   switchCustomer,
+  signedIn,
   returnToCustomer,
+  kept,
   earlyScript,
   heap,
   listeners,
