@@ -91,20 +91,20 @@ export class ParkedFrames {
   /** Sees that no parked conversation has the keyboard, until the next `keep()`. */
   #watch(frame: HTMLIFrameElement): void {
     const parentNode = frame.parentNode!;
-    /** The trees that the frames are in, from the innermost: the focus in a closed one is seen from inside only. */
-    const trees: (Document | ShadowRoot)[] = [];
+    const trees = treesAround(frame);
     const look = () => {
-      let focused: HTMLIFrameElement | null | undefined;
-      for (const tree of trees) focused ??= tree.activeElement as HTMLIFrameElement | null;
-      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLIFrameElement;
+      let focused = focusedIn(trees);
       for (const [id, parked] of this.#frames) {
-        if (parked !== focused) continue;
-        focused = this.#focused;
-        focus(); // of the page, in case that another frame has it
-        (focused?.contentWindow ?? focused)?.focus();
+        // One that was clicked a moment ago may still enter full screen.
+        if (parked !== focused && isUsable(parked)) continue;
+        if (parked === focused) {
+          focused = this.#focused;
+          focus(); // of the page, in case that another frame has it
+          (focused?.contentWindow ?? focused)?.focus();
+        }
         this.drop(id);
-        this.dropUnusable();
       }
+      if (!this.#frames.size) this.#guard?.abort();
       // A frame that a script has focused as an element stays the active one whatever happens; only Chromium calls that
       // :focus-within. One that the agent clicked or came to by Tab is left alone: in it, the field would lose the focus.
       if (document.hasFocus() && focused?.parentNode === parentNode && focused.matches(':focus-within')) {
@@ -117,14 +117,8 @@ export class ParkedFrames {
     this.#guard = new AbortController();
     const {signal} = this.#guard;
     signal.addEventListener('abort', () => clearInterval(timer));
-    for (let tree: ShadowRoot, node: Node = frame; node; node = tree.host) {
-      tree = node.getRootNode() as ShadowRoot;
-      trees.push(tree);
-    }
     // At once, while nobody types: later, Chromium may send a key that comes in between to a parked conversation.
     parentNode.addEventListener('focusin', look, {signal});
-    // One that was clicked a moment ago may still enter full screen.
-    document.addEventListener('fullscreenchange', () => this.dropUnusable(), {signal});
     for (const target of [window, ...trees]) {
       target.addEventListener(
         'blur',
@@ -139,6 +133,22 @@ export class ParkedFrames {
     // A page may render more often than the timer is due.
     look();
   }
+}
+
+/** The trees that a frame is in, from the innermost: the focus in a closed one is seen from inside only. */
+function treesAround(frame: Node): (Document | ShadowRoot)[] {
+  const trees: (Document | ShadowRoot)[] = [];
+  for (let node: Node | undefined = frame; node; node = (trees.at(-1) as ShadowRoot).host) {
+    trees.push(node.getRootNode() as Document | ShadowRoot);
+  }
+  return trees;
+}
+
+/** The innermost element that has the focus. Most often it is a frame, and others have no window. */
+function focusedIn(trees: (Document | ShadowRoot)[]): HTMLIFrameElement | null | undefined {
+  let focused: Element | null | undefined = trees.map(({activeElement}) => activeElement).find((element) => element);
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused as HTMLIFrameElement | null | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import {ChatAppDialogError} from '../dialog-error.js';
 import {isLoopback} from '../url/dialog-url.js';
 import {type AnsweredFields, readAnswer} from './access-token.js';
 
-/** In bytes. An answer is a few hundred. */
+/** In characters. An answer has a few hundred. */
 const LONGEST_ANSWER = 64 * 1024;
 
 /** Origins of ChatApp. Markup can name any `base-url`, so a token that markup asks for goes only to these. */
@@ -57,7 +57,7 @@ export async function fetchAccessToken(
   signal: AbortSignal,
 ): Promise<AnsweredFields> {
   let response: Response;
-  let text: string | null;
+  let text: string;
   try {
     response = await fetch(url, {
       method: 'POST',
@@ -69,12 +69,12 @@ export async function fetchAccessToken(
       referrerPolicy: 'no-referrer',
       signal,
     });
-    text = response.ok ? await textOf(response) : '';
+    text = response.ok ? await response.text() : '';
   } catch {
     throw routeError("the request failed. Check the network, and the page's Content-Security-Policy.");
   }
   checkStatus(response);
-  if (text === null) throw routeError('over 64 kB.');
+  if (text.length > LONGEST_ANSWER) throw routeError('over 64 kB.');
   const answer = readJson(text);
   if (!isDialogOrigin(dialogOrigin, new URL(url).origin) && answer.dialogOrigin !== dialogOrigin) {
     throw routeError(`no token for ${dialogOrigin}. Name that origin in the answer's dialogOrigin.`);
@@ -104,21 +104,6 @@ const PROBLEMS: Readonly<Partial<Record<number, string>>> = {
   422: REFUSED,
   503: 'the server has no token now.',
 };
-
-/** The body as text; `null` if it is long. */
-async function textOf({body}: Response): Promise<string | null> {
-  if (!body) return '';
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let length = 0; ;) {
-    const {done, value} = await reader.read();
-    if (done) return text + decoder.decode();
-    length += value.length;
-    if (length > LONGEST_ANSWER) return null; // the end of the request ends the rest
-    text += decoder.decode(value, {stream: true});
-  }
-}
 
 function readJson(text: string): AnsweredFields {
   let answer: unknown;

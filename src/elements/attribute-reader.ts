@@ -16,7 +16,6 @@ export abstract class AttributeReader extends DeferrableElement {
   declare disabled: boolean;
 
   readonly #mark: CopyMark;
-  readonly #heard = new Set<string>();
   #isReading = false;
 
   constructor() {
@@ -52,7 +51,6 @@ export abstract class AttributeReader extends DeferrableElement {
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     // An attribute that is written again says nothing new. The property may be another customer's by now.
     if (old === value) return;
-    this.#heard.add(name);
     this.#mark.constructed();
     if (name === COPY_MARK) this.#mark.changed(value);
     const property = namesOf(this.#class).attributes.get(name);
@@ -68,22 +66,7 @@ export abstract class AttributeReader extends DeferrableElement {
 
   override connectedCallback(): void {
     this.#mark.constructed();
-    if (!this.hasUpdated) this.#readUnheard();
     super.connectedCallback();
-  }
-
-  /** Chromium's XML parser calls no attributeChangedCallback. */
-  #readUnheard(): void {
-    const {attributes} = namesOf(this.#class);
-    for (const name of [COPY_MARK, ...attributes.keys()]) {
-      const value = this.getAttribute(name);
-      if (value === null || this.#heard.has(name)) continue;
-      const property = attributes.get(name) as keyof this | undefined;
-      // A property that is set is newer.
-      if (!property || this[property] == null || this[property] === false) {
-        this.attributeChangedCallback(name, null, value);
-      }
-    }
   }
 
   get #class() {

@@ -264,7 +264,6 @@ import {watchResources} from '../support/resources.js';
       expect(running()).to.deep.equal([
         'a timer of 50 ms',
         'a listener for chatapp-messages',
-        'a listener for fullscreenchange',
         'a listener for blur',
         'a listener for blur',
       ]);
