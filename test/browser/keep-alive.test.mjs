@@ -1,5 +1,5 @@
 // Never the wrong customer, with conversations that stay loaded: what an agent sees, hears and types into when the page goes
-// back and forth between customers. In Chromium, by pixels, the accessibility tree and the real keyboard;
+// back and forth between customers: by pixels, the real keyboard, and in Chromium the accessibility tree too. WebKit keeps none.
 // test/conversation/parked-frames.test.ts is for all engines.
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
@@ -16,10 +16,12 @@ import {
   pictured,
   press,
   setupAgentView,
+  takePicture,
   typeInto,
 } from '../support/agent-view.mjs';
 import {until} from '../support/ask.mjs';
-import {insideFrame, reaches} from '../support/browser-page.mjs';
+import {insideFrame, isFirefox, reaches} from '../support/browser-page.mjs';
+import {needs} from '../support/needs.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {import('puppeteer-core').Frame} Frame */
@@ -36,9 +38,12 @@ const to = (phone) => ({customer: phone, properties: {phones: [phone], disabled:
 /** @type {(properties: Record<string, unknown>, status: string) => Step} */
 const toNobody = (properties, status) => ({customer: 'nobody', properties, status});
 
-const {openA} = setupAgentView();
-
-describe('with keep-alive, none but the shown conversation is seen, heard or typed to', () => {
+/**
+ * What holds in each engine that keeps conversations.
+ * @param {ReturnType<typeof setupAgentView>['openA']} openA
+ * @param {(name: string) => boolean} [isChosen]
+ */
+function testJourneys(openA, isChosen = () => true) {
   /** Where the page goes from A, and of whom a page was asked for in all. @type {Record<string, {steps: Step[], opened: Customer[]}>} */
   const journeys = {
     'to a new customer and back': {steps: [to(B), to(A)], opened: [A, B]},
@@ -55,6 +60,7 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
     },
   };
   for (const [behaviour, {steps, opened: expected}] of Object.entries(journeys)) {
+    if (!isChosen(behaviour)) continue;
     test(behaviour, async (t) => {
       const {page, inputs, opened} = await openA(t, {properties: {keepAlive: 3}});
       const pictures = await film(page);
@@ -65,6 +71,7 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
         const {customer, status} = step ?? to(A);
         if (step) {
           await show(page, step);
+          await takePicture(page, pictures); // before the next one is painted
           // Before the agent has clicked anywhere.
           for (let i = 0; i < 2; i++, keys++) await press(page, FOR_NOBODY);
           // Disabled, it forgets what was typed.
@@ -79,10 +86,12 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
           await typeInto(page, frame, LETTERS[customer]);
           typed[customer] = (typed[customer] ?? '') + LETTERS[customer].repeat(3);
         }
-        const said = await heard(page);
-        for (const [phone, text] of Object.entries(typed))
-          assert.equal(said.includes(text), phone === customer, `${phone} is in the accessibility tree`);
-        assert.equal(await framesHeard(page), customer === 'nobody' ? 0 : 1, 'frames in the accessibility tree');
+        if (!(await isFirefox(page))) {
+          const said = await heard(page);
+          for (const [phone, text] of Object.entries(typed))
+            assert.equal(said.includes(text), phone === customer, `${phone} is in the accessibility tree`);
+          assert.equal(await framesHeard(page), customer === 'nobody' ? 0 : 1, 'frames in the accessibility tree');
+        }
         await showsIn(page, pictures, customer);
       }
       await until(async () => (await keysOfPage(page, FOR_NOBODY)) === keys);
@@ -91,6 +100,58 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
       assertOnlyTheShown(await develop(page, pictures), [A, ...steps.map(({customer}) => customer)]);
     });
   }
+
+  for (const [direction, back] of /** @type {const} */ ([
+    ['Tab', false],
+    ['Shift+Tab', true],
+  ])) {
+    if (!isChosen(direction)) continue;
+    test(`${direction} through the whole page comes to the shown conversation alone`, async (t) => {
+      const {page} = await openA(t, {properties: {keepAlive: 3}});
+      await page.evaluate(() => {
+        const field = (/** @type {string} */ id) => Object.assign(document.createElement('input'), {id});
+        /** @type {any} */ (globalThis).el.before(field('before'));
+        /** @type {any} */ (globalThis).el.after(field('after'));
+      });
+      await shownFrame(page);
+      for (const phone of [B, C]) {
+        await show(page, to(phone));
+        await shownFrame(page);
+      }
+      await page.focus(back ? '#after' : '#before');
+      if (back) await page.keyboard.down('Shift');
+      const places = [await focused(page)];
+      // Three rounds: more stops than there are places.
+      for (let i = 0; i < 12; i++) {
+        await press(page, 'Tab');
+        await looked(page); // the focus goes from process to process by then
+        places.push(await focused(page));
+      }
+      if (back) await page.keyboard.up('Shift');
+      const [start, end] = back ? ['#after', '#before'] : ['#before', '#after'];
+      assert.deepEqual([places[0], places.includes(C), places.includes(end)], [start, true, true]);
+      assert.deepEqual(
+        places.filter((place) => place === A || place === B),
+        [],
+        places.join(' '),
+      );
+    });
+  }
+}
+
+describe(
+  'with keep-alive in Firefox, none but the shown conversation is seen or typed to',
+  needs('firefox-esr'),
+  () => {
+    // Some of them: Firefox is slow to start its pages.
+    const {openA} = setupAgentView({engine: 'firefox'});
+    testJourneys(openA, (name) => /^(to a new|over a bad|Tab)/.test(name));
+  },
+);
+
+describe('with keep-alive, none but the shown conversation is seen, heard or typed to', () => {
+  const {openA} = setupAgentView();
+  testJourneys(openA);
 
   test('switching there and back with each picture, while the hidden one goes on painting', async (t) => {
     const {page, opened} = await openA(t, {properties: {keepAlive: 1}});
@@ -241,42 +302,6 @@ describe('with keep-alive, none but the shown conversation is seen, heard or typ
       assert.deepEqual(after, {blurs: before, focused: what, isOpen: what === 'select'});
     }
   });
-
-  for (const [direction, back] of /** @type {const} */ ([
-    ['Tab', false],
-    ['Shift+Tab', true],
-  ])) {
-    test(`${direction} through the whole page comes to the shown conversation alone`, async (t) => {
-      const {page} = await openA(t, {properties: {keepAlive: 3}});
-      await page.evaluate(() => {
-        const field = (/** @type {string} */ id) => Object.assign(document.createElement('input'), {id});
-        /** @type {any} */ (globalThis).el.before(field('before'));
-        /** @type {any} */ (globalThis).el.after(field('after'));
-      });
-      await shownFrame(page);
-      for (const phone of [B, C]) {
-        await show(page, to(phone));
-        await shownFrame(page);
-      }
-      await page.focus(back ? '#after' : '#before');
-      if (back) await page.keyboard.down('Shift');
-      const places = [await focused(page)];
-      // Three rounds: more stops than there are places.
-      for (let i = 0; i < 12; i++) {
-        await press(page, 'Tab');
-        await looked(page); // the focus goes from process to process by then
-        places.push(await focused(page));
-      }
-      if (back) await page.keyboard.up('Shift');
-      const [start, end] = back ? ['#after', '#before'] : ['#before', '#after'];
-      assert.deepEqual([places[0], places.includes(C), places.includes(end)], [start, true, true]);
-      assert.deepEqual(
-        places.filter((place) => place === A || place === B),
-        [],
-        places.join(' '),
-      );
-    });
-  }
 });
 
 /**

@@ -1,6 +1,7 @@
 // What an agent sees, hears and types into: pictures of what is painted, the accessibility tree, the real keyboard.
 import {colourOf} from '../../demo/stand-in/scenes.mjs';
 import {until} from './ask.mjs';
+import {isFirefox} from './browser-page.mjs';
 import {setupPages} from './test-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -18,15 +19,21 @@ const WHITE_MS = 250;
 /** Whom the page speaks of: a colour that stands in it and changes in the task in which the page does, and so dates each picture. */
 export const MARKS = {[A]: '#000000', [B]: '#ff00ff', [C]: '#00ffff', nobody: '#ffff00'};
 
-/** A page with a mark at its top, whose element and the keys that it got itself are `el` and `keys` there. */
-export function setupAgentView() {
-  const {open, dialogs} = setupPages(`
+/**
+ * A page with a mark at its top, whose element and the keys that it got itself are `el` and `keys` there.
+ * @param {Parameters<typeof setupPages>[1]} [options]
+ */
+export function setupAgentView(options) {
+  const {open, dialogs} = setupPages(
+    `
     <style>
       body { margin: 0; min-height: 5000px }
       #mark { position: fixed; top: 0; width: 100%; height: 20px; background: ${MARKS[A]} }
       chatapp-dialog { margin-top: 20px; height: 280px; min-height: 0 }
     </style>
-    <div id="mark"></div>`);
+    <div id="mark"></div>`,
+    options,
+  );
   return {
     /**
      * The page with A's conversation open.
@@ -127,12 +134,13 @@ export async function heard(page) {
 }
 
 /**
- * Takes a picture of every painted frame, as the browser composes it.
+ * Takes a picture of every painted frame, as the browser composes it. Firefox has no such film: see {@link takePicture}.
  * @param {Page} page
  */
 export async function film(page) {
   /** @type {string[]} */
   const pictures = [];
+  if (await isFirefox(page)) return pictures;
   const cdp = await page.createCDPSession();
   cdp.on('Page.screencastFrame', ({data, sessionId}) => {
     pictures.push(data);
@@ -141,6 +149,11 @@ export async function film(page) {
   });
   await cdp.send('Page.startScreencast', {format: 'png', everyNthFrame: 1});
   return pictures;
+}
+
+/** In Firefox, which has no film, a picture of how the page is now. @param {Page} page @param {string[]} pictures */
+export async function takePicture(page, pictures) {
+  if (await isFirefox(page)) pictures.push(await page.screenshot({encoding: 'base64'}));
 }
 
 /**
@@ -157,6 +170,7 @@ export async function pictured(page, pictures, isIt) {
       style.width = style.width === '99%' ? '100%' : '99%';
     });
     await painted(page);
+    await takePicture(page, pictures);
     const [last] = await develop(page, pictures.slice(-1));
     return !!last && isIt(last);
   });

@@ -1,7 +1,7 @@
 // What the tests that drive a browser from outside share.
 import assert from 'node:assert/strict';
 import puppeteer from 'puppeteer-core';
-import {chromium} from '../../scripts/browser.mjs';
+import {chromium, firefox} from '../../scripts/browser.mjs';
 import {PATIENCE_MS} from './ask.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -9,10 +9,15 @@ import {PATIENCE_MS} from './ask.mjs';
 /** What the frames have in `src`. Chromium begins to load it where an append() takes an element along, and the element ends that in the same task. */
 const NEVER_LOADED = 'a.invalid';
 
-/** A browser for which there is nothing but the loopback. */
-export async function launch() {
-  return puppeteer.launch({...(await chromium()), timeout: PATIENCE_MS});
+/** A browser for which there is nothing but the loopback. @param {'chromium' | 'firefox'} [engine] */
+export async function launch(engine = 'chromium') {
+  const options = engine === 'firefox' ? firefox() : await chromium();
+  assert.ok(options, `${engine} is not installed`);
+  return puppeteer.launch({...options, timeout: PATIENCE_MS});
 }
+
+/** @param {Page} page */
+export const isFirefox = async (page) => /^firefox/i.test(await page.browser().version());
 
 /**
  * A page in a profile of its own, which must stay silent and on the loopback (or `answered`) until the test's end.

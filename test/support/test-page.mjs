@@ -11,11 +11,11 @@ const SCRIPT = new URL('../../dist/chatapp-dialog.min.js', import.meta.url);
 /**
  * Starts a browser, a server and a stand-in for the tests of this file or suite.
  * @param {import('node:http').RequestListener} answer  of the server
- * @param {{host?: 'localhost' | '127.0.0.1'}} [options]
- *   Of the page. The stand-in's is 127.0.0.1: on `localhost`, the default, the page is another site, and its frames run in
+ * @param {{host?: 'localhost' | '127.0.0.1', engine?: Parameters<typeof launch>[0]}} [options]  `host`
+ *   of the page. The stand-in's is 127.0.0.1: on `localhost`, the default, the page is another site, and its frames run in
  *   another process, as they do in life.
  */
-export function setupServers(answer, {host = 'localhost'} = {}) {
+export function setupServers(answer, {host = 'localhost', engine} = {}) {
   const standIn = createStandIn();
   const server = createServer(answer);
   /** @type {import('puppeteer-core').Browser} */
@@ -24,7 +24,7 @@ export function setupServers(answer, {host = 'localhost'} = {}) {
   let dialogs = '';
 
   before(async () => {
-    browser = await launch();
+    browser = await launch(engine);
     dialogs = await standIn.listen();
     origin = (await listen(server)).replace('127.0.0.1', host);
   });
