@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {readFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {formatMessage} from 'publint/utils';
@@ -57,8 +57,10 @@ describe('the package', () => {
   });
 
   test('has every file that its manifest names', () => {
-    const {types, unpkg, jsdelivr, customElements, 'web-types': webTypes, sideEffects, exports} = manifest;
+    assert.equal(manifest.main, manifest.exports['.'].default, 'Parcel reads no exports by default');
+    const {main, types, unpkg, jsdelivr, customElements, 'web-types': webTypes, sideEffects, exports} = manifest;
     const named = [
+      main,
       types,
       unpkg,
       jsdelivr,
@@ -106,6 +108,18 @@ describe('the package', () => {
     assert.equal(status, 0, stdout);
     for (const path of Object.keys(manifest.exports))
       assert.ok(stdout.includes(`"${path.replace('.', 'chatapp-dialog')}"`), `it has not looked at ${path}`);
+  });
+
+  test('installs beside old versions of what it works with', () => {
+    const project = join(packed.project, 'old');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{"private": true}');
+    const old = 'react@17 vue@2.6 svelte@3 solid-js@1.3 preact@8 redis@3 ioredis@4 better-sqlite3@7'.split(' ');
+    const options = ['--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    execFileSync('npm', ['install', ...options, packed.tarball, ...old], {cwd: project, stdio: 'pipe'});
+    const {packages} = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
+    assert.match(packages['node_modules/react'].version, /^17\./);
+    assert.equal(packages['node_modules/chatapp-dialog'].version, manifest.version);
   });
 
   test('is quoted in the README with its version and the hash of its script', () => {
