@@ -30,6 +30,11 @@ export const ERRORS = {
     remedy: 'Add the directive that the message names',
     canRetry: false,
   },
+  'blocked-by-coep': {
+    cause: "Your page's Cross-Origin-Embedder-Policy blocks the frame (known only in Chromium)",
+    remedy: 'Remove that header from the page',
+    canRetry: false,
+  },
   unreachable: {
     cause: 'Nobody answers at `base-url` (known only with `probe`), or the browser is offline',
     remedy: 'Correct `base-url`, or wait. When the browser is online again, the element tries once automatically',

@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'same-origin',
   'access-token',
   'blocked-by-csp',
+  'blocked-by-coep',
   'unreachable',
   'timeout',
   'frame-removed',

@@ -34,6 +34,7 @@ export interface Messages {
   'same-origin': string;
   'access-token': string;
   'blocked-by-csp': string;
+  'blocked-by-coep': string;
   unreachable: string;
   timeout: string;
   'frame-removed': string;
@@ -61,6 +62,7 @@ export const ENGLISH: Readonly<Messages> = {
   'same-origin': "The chat's address can't be used. Tell your administrator.",
   'access-token': 'You could not be signed in.',
   'blocked-by-csp': "This page doesn't allow the chat. Tell your administrator.",
+  'blocked-by-coep': "This page doesn't allow the chat. Tell your administrator.",
   unreachable: 'The server does not answer.',
   timeout: 'The conversation has not loaded.',
   'frame-removed': 'Something on this page removed the chat.',

@@ -111,6 +111,11 @@ export function watchLoad(
     },
     listening,
   );
+  watchReports(signal, ({blockedURL, disposition}) => {
+    if (disposition !== 'enforce' || !`${blockedURL}`.startsWith(`${origin}/`)) return;
+    const message = "The page's Cross-Origin-Embedder-Policy blocks the Dialog. Remove that header from this page.";
+    fail(new ChatAppDialogError('blocked-by-coep', message));
+  });
   after(SLOW, () => report({type: 'slow'}));
   if (loadTimeout) {
     after(Math.min(loadTimeout, LONGEST_TIMER), () => {
@@ -133,4 +138,24 @@ export function watchLoad(
       () => nextTask(signal).then(() => isProbing && fail(unreachableError())),
     );
   }
+}
+
+/** What a report tells of a blocked frame. The URL holds the token. */
+interface CoepReport {
+  blockedURL?: string;
+  disposition?: string;
+}
+
+/** Hears what the page's Cross-Origin-Embedder-Policy blocks. Only Chromium tells. */
+function watchReports(signal: AbortSignal, hear: (report: CoepReport) => void): void {
+  if (!('ReportingObserver' in globalThis)) return;
+  const observer = new ReportingObserver(
+    (reports) => {
+      // The body has its fields in its JSON alone.
+      for (const {body} of JSON.parse(JSON.stringify(reports)) as {body: CoepReport}[]) hear(body);
+    },
+    {types: ['coep']},
+  );
+  observer.observe();
+  signal.addEventListener('abort', () => observer.disconnect());
 }

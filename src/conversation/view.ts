@@ -62,6 +62,7 @@ const FOR_DEVELOPERS: ReadonlySet<ChatAppDialogErrorCode> = new Set<ChatAppDialo
   'invalid-base-url',
   'same-origin',
   'blocked-by-csp',
+  'blocked-by-coep',
 ]);
 
 /** Fields that have a text of their own. */

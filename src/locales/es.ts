@@ -21,6 +21,7 @@ const messages: Messages = {
   'same-origin': 'La dirección del chat no es válida. Avise a su administrador.',
   'access-token': 'No se pudo iniciar sesión.',
   'blocked-by-csp': 'Esta página no permite abrir el chat. Avise a su administrador.',
+  'blocked-by-coep': 'Esta página no permite abrir el chat. Avise a su administrador.',
   unreachable: 'El servidor del chat no responde.',
   timeout: 'El chat aún no se ha cargado.',
   'frame-removed': 'Algo en esta página quitó el chat.',

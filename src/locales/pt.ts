@@ -21,6 +21,7 @@ const messages: Messages = {
   'same-origin': 'O endereço do chat não é válido. Avise o administrador.',
   'access-token': 'Não foi possível entrar.',
   'blocked-by-csp': 'Esta página não permite abrir o chat. Avise o administrador.',
+  'blocked-by-coep': 'Esta página não permite abrir o chat. Avise o administrador.',
   unreachable: 'O servidor do chat não responde.',
   timeout: 'O chat ainda não carregou.',
   'frame-removed': 'Algo nesta página removeu o chat.',

@@ -62,3 +62,38 @@ test('a policy that forbids the frame brings the token into no error, no violati
   );
   assert.deepEqual(standIn.requests(), []);
 });
+
+/** What becomes of the element in a page with this header. @param {import('node:test').TestContext} t @param {Record<string, string>} headers */
+async function openUnder(t, headers) {
+  const page = await open(t, {headers, expected: [/./], isRepeated: true});
+  return page.evaluate(
+    async (properties) => {
+      const el = Object.assign(document.createElement('chatapp-dialog'), properties);
+      const ended = new Promise((resolve) => {
+        for (const type of ['chatapp-error', 'chatapp-load']) el.addEventListener(type, () => resolve(type));
+      });
+      console.warn('opening'); // so that there is something to hear in each engine
+      document.body.append(el);
+      const event = await ended;
+      const {error} = el;
+      const texts = [error?.message, String(error?.stack), JSON.stringify(error), String(el.shadowRoot?.innerHTML)];
+      return {event, code: error?.code, hasFrame: !!el.frame, texts};
+    },
+    {baseUrl: `${dialogs()}/`, accessToken: TOKEN, phones: ['7999']},
+  );
+}
+
+test('a Cross-Origin-Embedder-Policy that blocks the frame is an error that says so, without the token', async (t) => {
+  const {texts, ...seen} = await openUnder(t, {'Cross-Origin-Embedder-Policy': 'require-corp'});
+  assert.deepEqual(seen, {event: 'chatapp-error', code: 'blocked-by-coep', hasFrame: false});
+  assert.match(String(texts[0]), /Cross-Origin-Embedder-Policy/);
+  assert.deepEqual(
+    texts.filter((text) => text?.includes(MARK)),
+    [],
+  );
+});
+
+test('a Cross-Origin-Embedder-Policy that only reports blocks nothing', async (t) => {
+  const {event, code} = await openUnder(t, {'Cross-Origin-Embedder-Policy-Report-Only': 'require-corp'});
+  assert.deepEqual([event, code], ['chatapp-load', undefined]);
+});
