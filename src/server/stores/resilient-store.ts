@@ -37,6 +37,8 @@ export const createResilientStore = (
 ): ResilientStore => {
   const own = memoryStore();
   const reported = new Set<StoreOperation>();
+  /** Values that the store behind still holds because the write that replaced them failed. It may read and not write. */
+  const replaced = new Map<string, string | undefined>();
   let downUntil = 0;
   const isDown = () => performance.now() < downUntil;
 
@@ -67,6 +69,18 @@ export const createResilientStore = (
     return FAILED;
   };
 
+  const write = async (
+    operation: StoreOperation,
+    key: string,
+    change: (one: TokenStore) => Promise<unknown>,
+    isValid?: (answer: unknown) => boolean,
+  ) => {
+    const before = await own.get(key);
+    await change(own);
+    if ((await ask(operation, () => change(store), isValid)) !== FAILED) replaced.delete(key);
+    else if (!replaced.has(key)) replaced.set(key, before);
+  };
+
   return {
     get isDown() {
       return isDown();
@@ -78,15 +92,13 @@ export const createResilientStore = (
         () => store.get(key),
         (answer) => answer === undefined || answer === null || (typeof answer === 'string' && isValid(answer)),
       );
-      if (typeof value !== 'string') return {value: await own.get(key), isRemembered: true};
+      if (typeof value !== 'string' || value === replaced.get(key))
+        return {value: await own.get(key), isRemembered: true};
       await own.set(key, value, MEMORY);
       return {value, isRemembered: false};
     },
 
-    async set(key, value, ttlMs) {
-      await own.set(key, value, ttlMs);
-      await ask('set', () => store.set(key, value, ttlMs));
-    },
+    set: (key, value, ttlMs) => write('set', key, (one) => one.set(key, value, ttlMs)),
 
     async setIfAbsent(key, value, ttlMs) {
       const isSet = await ask(
@@ -97,14 +109,8 @@ export const createResilientStore = (
       return typeof isSet === 'boolean' ? isSet : undefined;
     },
 
-    async increment(key, ttlMs) {
-      await own.increment(key, ttlMs);
-      await ask('increment', () => store.increment(key, ttlMs), Number.isSafeInteger);
-    },
+    increment: (key, ttlMs) => write('increment', key, (one) => one.increment(key, ttlMs), Number.isSafeInteger),
 
-    async delete(key, onlyIf) {
-      await own.delete(key, onlyIf);
-      await ask('delete', () => store.delete(key, onlyIf));
-    },
+    delete: (key, onlyIf) => write('delete', key, (one) => one.delete(key, onlyIf)),
   };
 };
