@@ -37,8 +37,8 @@ export const createTokenCache = (
   lives: (accessToken: string) => Promise<boolean>,
 ): TokenCache => {
   let prefix: Promise<string> | undefined;
-  /** Kept here too: the store may have missed it. */
-  let invalidated: string | undefined;
+  /** The hold that was read last, and when it was read first. */
+  let seen: {since: number; at: number} | undefined;
 
   const keyOf = async (name: string) => `${await (prefix ??= digest(account))}:${name}`;
   const read = async <Name extends 'access' | 'refresh' | 'hold'>(name: Name) => {
@@ -62,7 +62,7 @@ export const createTokenCache = (
 
     async readAccess() {
       const {record: access, isRemembered} = await read('access');
-      if (!access?.accessToken || access.accessToken === invalidated) return undefined;
+      if (!access?.accessToken) return undefined;
       // The store ends its entries itself. Without it, only ChatApp can tell that this machine's clock is wrong.
       const isDoubtful = isRemembered && !clock.isSet && access.end > clock.time();
       return isDoubtful && !(await lives(access.accessToken)) ? undefined : access;
@@ -80,7 +80,6 @@ export const createTokenCache = (
     async invalidate(accessToken) {
       const {record: access} = await read('access');
       if (!access || access.accessToken !== accessToken) return;
-      invalidated = accessToken;
       // One write, without a moment in which the entry is missing: then other processes would use what they remember. If
       // another process stores a new token right now, that token is refreshed once more.
       await put('access', {...access, accessToken: ''}, access.end - access.since);
@@ -92,8 +91,10 @@ export const createTokenCache = (
     },
     async held() {
       const {record: hold} = await read('hold');
-      // If a process has a wrong clock, its hold must not last longer than it was meant to.
-      return hold && {...hold, until: Math.min(hold.until, clock.time() + hold.until - hold.since)};
+      if (!hold) return undefined;
+      if (seen?.since !== hold.since) seen = {since: hold.since, at: clock.time()};
+      // The clock of the process that stored it may be wrong. From here on it lasts no longer than it was meant to.
+      return {...hold, until: Math.min(hold.until, seen.at + hold.until - hold.since)};
     },
     async release() {
       await store.delete(await keyOf('hold'));

@@ -175,6 +175,18 @@ test('Retry-After is honoured, by all processes, in seconds and as a date', asyn
   assert.equal((await failureOf(date.get())).retryAt.getTime(), time() + HOUR);
 });
 
+test('a wait that a process with a clock of days ahead has stored ends for the others', async (t) => {
+  const {api, createSource, move, setLongOutage, time} = await setupApi(t);
+  await setLongOutage();
+  const ahead = createSource({now: () => time() + 30 * DAY, fetch: () => Promise.reject(new Error('of a network'))});
+  const other = createSource();
+  assert.equal((await failureOf(ahead.get())).code, 'unreachable');
+  assert.equal((await failureOf(other.get())).code, 'unreachable', 'it holds for all');
+  assert.equal(api.requests.length, 0);
+  move(31 * MINUTE); // the longest wait is half an hour
+  assert.ok((await other.get()).accessToken);
+});
+
 describe('the budget', () => {
   test('stops before ChatApp does, for logins of processes that forget', async (t) => {
     const {api, createSource, move, keyOf, store} = await setupApi(t);
