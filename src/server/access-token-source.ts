@@ -31,12 +31,6 @@ export interface AccessTokenSource {
   invalidate(accessToken?: string): Promise<void>;
 }
 
-interface Renewal {
-  access: AccessRecord;
-  /** Whether it was minted for it. */
-  isNew: boolean;
-}
-
 // All times below are milliseconds.
 /** How long `get()` lets a token that lives wait for its renewal. */
 const PATIENCE = 2000;
@@ -76,7 +70,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   // Two requests fit into the lease: a refresh that is refused, and a login.
   const lock = createProcessLock(store, () => cache.keyOf('lock'), timeout * 2.5);
 
-  let flight: Promise<Renewal> | undefined;
+  let flight: Promise<AccessRecord | undefined> | undefined;
   let lastGiven: string | undefined;
 
   const endsAfter = ({since, end}: AccessRecord, ms: number) => end - clock.time() > Math.min(ms, (end - since) / 2);
@@ -91,8 +85,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     return {accessToken, expiresAt};
   };
 
-  /** A token that is fresh; or, where that cannot be had now, one that lives. */
-  const renew = async (): Promise<Renewal> => {
+  /** Gives a new token, or `undefined` if the store has one that will do. */
+  const renew = async (): Promise<AccessRecord | undefined> => {
     const deadline = performance.now() + timeout;
     let told: AccessTokenEvent | undefined;
     const wait = async (reason: 'another-process' | 'next-attempt', ms: number) => {
@@ -101,11 +95,11 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     };
     for (;;) {
       const access = await cache.readAccess();
-      if (access && isFresh(access)) return {access, isNew: false};
+      if (access && isFresh(access)) return undefined;
       const heldBack = await cache.held();
       const left = (heldBack?.until ?? 0) - clock.time();
       if (heldBack && left > 0) {
-        if (access && isLive(access)) return {access, isNew: false};
+        if (access && isLive(access)) return undefined;
         if (!isWorthWaiting(heldBack) || performance.now() + left > deadline)
           throw new AccessTokenError(heldBack.code, heldBack.message, clock.toDate(heldBack.until));
         await wait('next-attempt', left + 1);
@@ -114,7 +108,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
 
       const state = await lock.take();
       if (state === 'taken' || state === 'unknown') {
-        if (access && isLive(access)) return {access, isNew: false};
+        if (access && isLive(access)) return undefined;
         if (state === 'taken') {
           if (performance.now() > deadline)
             throw new AccessTokenError(
@@ -130,9 +124,9 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       try {
         // Between the look above and the lock another process may have finished.
         const latest = await cache.readAccess();
-        if (latest && isFresh(latest)) return {access: latest, isNew: false};
+        if (latest && isFresh(latest)) return undefined;
         const minted = (await isHeld()) ? undefined : await mint();
-        if (minted) return {access: minted, isNew: true};
+        if (minted) return minted;
       } finally {
         await lock.release();
       }
@@ -144,21 +138,23 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const isWorthWaiting = ({code}: HoldRecord) =>
     code === 'unreachable' || code === 'timeout' || code === 'bad-response';
 
-  return {
-    async get() {
-      const access = await cache.readAccess();
-      if (access && isFresh(access)) return give(access, true);
-      const isFollower = flight !== undefined;
-      flight ??= renew().finally(() => (flight = undefined));
-      const renewal = flight;
-      // What lives can be handed out, whatever comes of its renewal: the agent need not wait for long.
-      const patience = isFollower ? 0 : Math.min(PATIENCE, timeout / 2);
-      const {access: record, isNew} = await (access && isLive(access)
-        ? limited(patience, () => renewal).catch(() => ({access, isNew: false}))
-        : renewal);
-      return give(record, isFollower || !isNew);
-    },
+  const get = async (): Promise<AccessToken> => {
+    const access = await cache.readAccess();
+    if (access && isFresh(access)) return give(access, true);
+    const isFollower = flight !== undefined;
+    flight ??= renew().finally(() => (flight = undefined));
+    const renewal = flight;
+    // What lives can be handed out, whatever comes of its renewal: the agent need not wait for long.
+    const patience = isFollower ? 0 : Math.min(PATIENCE, timeout / 2);
+    const minted = await (access && isLive(access) ? limited(patience, () => renewal).catch(() => undefined) : renewal);
+    if (minted) return give(minted, isFollower);
+    // Read it again: it may have been invalidated meanwhile.
+    const latest = await cache.readAccess();
+    return latest && isLive(latest) ? give(latest, true) : get();
+  };
 
+  return {
+    get,
     async invalidate(accessToken = lastGiven) {
       if (accessToken) await cache.invalidate(accessToken);
     },

@@ -328,6 +328,50 @@ describe('invalidate()', () => {
       assert.notEqual(token, first.accessToken);
   });
 
+  for (const [whose, isOther] of /** @type {const} */ ([
+    ['this process', false],
+    ['another process', true],
+  ])) {
+    test(`in ${whose} during a renewal that fails keeps the old token from being handed out`, async (t) => {
+      const {createSource, move, setLongOutage} = await setupApi(t);
+      const other = createSource();
+      const source = createSource({
+        async fetch() {
+          await (isOther ? other : source).invalidate(accessToken);
+          throw new Error('of a network');
+        },
+      });
+      const {accessToken} = await other.get();
+      await source.get();
+      move(23.5 * HOUR);
+      await setLongOutage();
+      assert.equal((await failureOf(source.get())).code, 'unreachable');
+    });
+  }
+
+  test('while get() looks for a token keeps it from giving what it found before', async (t) => {
+    const {createSource, move, store} = await setupApi(t);
+    /** @type {Promise<import('../../dist/server/index.js').AccessToken> | undefined} */
+    let second;
+    const source = createSource({
+      store: {
+        ...store,
+        async setIfAbsent(...args) {
+          if (second) return store.setIfAbsent(...args);
+          await source.invalidate();
+          second = source.get();
+          return false; // another process has the lock
+        },
+      },
+    });
+    const {accessToken} = await createSource().get();
+    await source.get();
+    move(23.5 * HOUR);
+    const first = source.get();
+    await until(() => second !== undefined);
+    for (const one of [await first, await second]) assert.notEqual(one?.accessToken, accessToken);
+  });
+
   test('of a source that never gave a token leaves the others’ token alone', async (t) => {
     const {api, createSource} = await setupApi(t);
     const first = await createSource().get();
