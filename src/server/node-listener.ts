@@ -23,20 +23,21 @@ export interface NodeResponse {
 export const toNodeListener =
   <Incoming extends NodeRequest>(handler: (request: Request, incoming: Incoming) => Promise<Response>) =>
   async (incoming: Incoming, outgoing: NodeResponse): Promise<void> => {
-    let response: Response;
-    let body = '';
+    const send = async (answer: () => Response | Promise<Response>): Promise<void> => {
+      const response = await answer();
+      const body = await response.text();
+      if (outgoing.headersSent) return; // by a timeout of yours, say
+      outgoing.statusCode = response.status;
+      for (const [name, value] of response.headers) outgoing.setHeader(name, value);
+      outgoing.end(body);
+    };
     // Nobody awaits a listener of node:http, so a rejection would end the process.
-    try {
+    await send(() => {
       const request = toRequest(incoming);
-      response = request ? await handler(request, incoming) : new Response(null, {status: 400});
-      body = await response.text();
-    } catch {
-      response = new Response(null, {status: 500});
-    }
-    if (outgoing.headersSent) return; // by a timeout of yours, say
-    outgoing.statusCode = response.status;
-    for (const [name, value] of response.headers) outgoing.setHeader(name, value);
-    outgoing.end(body);
+      return request ? handler(request, incoming) : new Response(null, {status: 400});
+    })
+      .catch(() => send(() => new Response(null, {status: 500})))
+      .catch(() => {});
   };
 
 /** `null` if Fetch does not allow such a request: the method TRACE, or a host that is not one. */

@@ -486,6 +486,18 @@ describe('toNodeListener()', () => {
     }
   });
 
+  test('answers 500 where Node cannot send the answer, and never rejects', async (t) => {
+    const server = createServer(toNodeListener(async () => Response.error())); // its status is 0
+    const url = await listen(server);
+    t.after(() => server.close());
+    assert.equal((await fetch(url)).status, 500);
+    const broken = {setHeader() {}, end: () => assert.fail('of a middleware')};
+    await toNodeListener(createAccessTokenHandler(source, allow))(
+      {method: 'POST', url: '/', headers: {host: 'a'}},
+      /** @type {any} */ (broken),
+    );
+  });
+
   test('takes HTTP/2’s headers', async () => {
     const headers = {
       ':method': 'POST',
