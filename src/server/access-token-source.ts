@@ -67,8 +67,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     return check.lives;
   });
   const budget = createLoginBudget(store, clock.time, cache.keyOf);
-  // Two requests fit into the lease: a refresh that is refused, and a login.
-  const lock = createProcessLock(store, () => cache.keyOf('lock'), timeout * 2.5);
+  // A refresh that is refused, a login, and the store's operations fit into the lease.
+  const lock = createProcessLock(store, () => cache.keyOf('lock'), timeout * 3.5);
 
   let flight: Promise<AccessRecord | undefined> | undefined;
   let lastGiven: string | undefined;

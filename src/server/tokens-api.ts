@@ -40,8 +40,8 @@ export interface TokensApiOptions {
 const LARGEST_ANSWER = 65_536;
 /** In milliseconds. A later end is not in seconds, or not an end. */
 const LONGEST_LIFE = 10 * 365 * 86_400_000;
-/** In milliseconds. */
-const LONGEST_RETRY_AFTER = 86_400_000;
+/** In milliseconds. All processes wait, also where the proxy of only one of them asks for it. */
+const LONGEST_RETRY_AFTER = 3_600_000;
 /** What failed for a time only: 408, 425, 429, and a server's own trouble. */
 const isTemporary = (status: number) => status >= 500 || [408, 425, 429].includes(status);
 

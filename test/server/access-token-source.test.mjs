@@ -251,6 +251,36 @@ describe('processes that share a store', () => {
     assert.ok((await waiting).accessToken);
   });
 
+  test('have a lease that outlasts the longest renewal: two requests, and a store that is slow each time', async (t) => {
+    const {api, apiUrl, createSource, keyOf, move, store} = await setupApi(t);
+    const first = createSource();
+    await first.get();
+    const {refreshToken} = JSON.parse((await store.get(await keyOf('refresh'))) ?? '{}');
+    await fetch(`${apiUrl}/v1/tokens/refresh`, {method: 'POST', headers: {Refresh: refreshToken}});
+    move(23.5 * HOUR);
+
+    let lease = 0;
+    let waits = 0;
+    let running = 0;
+    /** @param {keyof typeof store} name */
+    const count = (name) => {
+      const work = /** @type {(...args: any[]) => Promise<any>} */ (store[name]);
+      return async (/** @type {any[]} */ ...args) => {
+        if (lease && !running++) waits++; // operations that run at the same time count as one
+        await new Promise(setImmediate);
+        const answer = await work(...args);
+        if (name === 'setIfAbsent') lease = args[2];
+        else if (lease) running--;
+        return answer;
+      };
+    };
+    const slow = Object.fromEntries(Object.keys(store).map((name) => [name, count(/** @type {any} */ (name))]));
+    await createSource({store: /** @type {any} */ (slow)}).get();
+    assert.equal(api.figures().logins, 2, 'a refresh that was refused, and a login');
+    const [request, operation] = [10_000, 1000]; // their time limits
+    assert.ok(lease >= 2 * request + waits * operation, `${lease} ms for ${waits} operations of the store`);
+  });
+
   test('of different accounts do not meet', async (t) => {
     const accounts = ['one', 'other'].map((name) => ({
       email: `${name}@example.com`,
