@@ -117,8 +117,6 @@ export const createAccessTokenHandler = <Context = unknown>(
 
     try {
       const {accessToken, expiresAt} = await source.get();
-      if (typeof accessToken !== 'string' || !accessToken)
-        throw new TypeError('createAccessTokenHandler: the source gave no accessToken');
       const left = Math.floor(Math.min(maxAge, secondsUntil(expiresAt) - MARGIN));
       return answer(200, {accessToken, ...(left > 0 && {maxAge: left}), ...employee});
     } catch (error) {

@@ -6,7 +6,7 @@ import {createResilientStore} from './stores/resilient-store.js';
 import {createClock, limited, notify, sleep} from './timing.js';
 import {createTokenCache, MARGIN} from './token-cache.js';
 import {createMinter} from './token-minter.js';
-import type {AccessRecord, HoldRecord} from './token-records.js';
+import type {AccessRecord} from './token-records.js';
 import {createTokensApi} from './tokens-api.js';
 
 /** A token that lives. */
@@ -76,7 +76,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const endsAfter = ({since, end}: AccessRecord, ms: number) => end - clock.time() > Math.min(ms, (end - since) / 2);
   const isFresh = (access: AccessRecord) => endsAfter(access, ahead);
   const isLive = (access: AccessRecord) => endsAfter(access, MARGIN);
-  const mint = createMinter({api, budget, cache, clock, loginBudget, store, emit, isFresh, isLive});
+  const mint = createMinter({api, budget, cache, clock, loginBudget, store, emit, isLive});
 
   const give = ({accessToken, end}: AccessRecord, isReused: boolean): AccessToken => {
     const expiresAt = clock.toDate(end);
@@ -100,7 +100,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       const left = (heldBack?.until ?? 0) - clock.time();
       if (heldBack && left > 0) {
         if (access && isLive(access)) return undefined;
-        if (!isWorthWaiting(heldBack) || performance.now() + left > deadline)
+        if (performance.now() + left > deadline)
           throw new AccessTokenError(heldBack.code, heldBack.message, clock.toDate(heldBack.until));
         await wait('next-attempt', left + 1);
         continue;
@@ -134,9 +134,6 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   };
 
   const isHeld = async () => ((await cache.held())?.until ?? 0) > clock.time();
-  /** What another attempt cannot mend is told at once. */
-  const isWorthWaiting = ({code}: HoldRecord) =>
-    code === 'unreachable' || code === 'timeout' || code === 'bad-response';
 
   const get = async (): Promise<AccessToken> => {
     const access = await cache.readAccess();

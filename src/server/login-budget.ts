@@ -13,8 +13,6 @@ export interface LoginBudget {
   spend(): Promise<number>;
   /** The last one was not minted: ChatApp refused. */
   restore(): Promise<void>;
-  /** When the count may be lower, in the API's time. */
-  nextSpan(): number;
 }
 
 export const createLoginBudget = (
@@ -23,7 +21,6 @@ export const createLoginBudget = (
   keyOf: (name: string) => Promise<string>,
 ): LoginBudget => {
   const span = () => Math.floor(time() / SPAN);
-  let spent = 0;
   // Counters are per span, so that what ended needs no clean-up.
   const key = (name: string, at: number) => keyOf(`${name}:${at}`);
   const isCount = (value: string) => /^\d+$/.test(value);
@@ -37,18 +34,14 @@ export const createLoginBudget = (
     );
     return counts.reduce((sum, one) => sum + one, 0);
   };
-  const increment = async (name: string) => store.increment(await key(name, spent), SPAN * SPANS);
+  const increment = async (name: string) => store.increment(await key(name, span()), SPAN * SPANS);
 
   return {
     count,
     async spend() {
-      spent = span();
       await increment('logins');
       return count();
     },
-    async restore() {
-      await increment('refusals');
-    },
-    nextSpan: () => (span() + 1) * SPAN,
+    restore: () => increment('refusals'),
   };
 };

@@ -23,7 +23,6 @@ export interface MinterOptions {
   loginBudget: number;
   store: ResilientStore;
   emit(event: AccessTokenEvent): void;
-  isFresh(access: AccessRecord): boolean;
   isLive(access: AccessRecord): boolean;
 }
 
@@ -39,7 +38,6 @@ export const createMinter = ({
   loginBudget,
   store,
   emit,
-  isFresh,
   isLive,
 }: MinterOptions): (() => Promise<AccessRecord | undefined>) => {
   let loginsWithoutStore: number[] = [];
@@ -60,7 +58,7 @@ export const createMinter = ({
 
   const refuseByBudget = async () => {
     const message = `${loginBudget} tokens were asked for in the last 24 hours; ChatApp allows an account 100 a day, so no more are asked for now.`;
-    await hold('login-budget', message, Math.min(MINUTE, budget.nextSpan() - clock.time()), 0);
+    await hold('login-budget', message, MINUTE, 0);
   };
 
   const keep = async (pair: TokenPair): Promise<AccessRecord> => {
@@ -114,9 +112,7 @@ export const createMinter = ({
         emit({type: 'refresh', expiresAt: clock.toDate(record.end)});
         return record;
       }
-      // Another process may have been faster after our lease had ended.
       const access = await cache.readAccess();
-      if (access && isFresh(access)) return access;
       const isRefused = answer.failure === 'credentials';
       if (isRefused) {
         await cache.dropRefresh(refresh);

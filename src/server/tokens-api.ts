@@ -81,7 +81,9 @@ export const createTokensApi = (
     if (typeof answer?.success === 'boolean') clock.set(date);
     // A firewall answers 403, too, and a wrong apiUrl 404: neither says anything of the credentials.
     if (code === 401 || (answer?.success === false && code !== 404)) {
-      const name = nameOf(answer?.error);
+      // The vendor's name of the failure. Anything else may quote what was sent.
+      const {code: given} = isObject(answer?.error) ? answer.error : {};
+      const name = typeof given === 'string' && /^Api[A-Za-z]{1,60}Error$/.test(given) && given;
       return failed('credentials', `refused it (${name ? `${name}, ` : ''}${status})`, retryAfter);
     }
     if (text === null)
@@ -102,16 +104,6 @@ export const createTokensApi = (
         retryAfter: 0,
       }
     );
-  };
-
-  /** The vendor's name of the failure, unless it quotes what was sent. */
-  const nameOf = (error: unknown) => {
-    const {code} = isObject(error) ? error : {};
-    return typeof code === 'string' &&
-      /^Api[A-Za-z]{1,60}$/.test(code) &&
-      ![email, password, appId].some((secret) => code.includes(secret))
-      ? code
-      : '';
   };
 
   const Accept = 'application/json';

@@ -317,13 +317,6 @@ describe('no secret', () => {
       assert.equal(failure.code, 'credentials');
       assertNone(failure);
     }
-    const name = createSource({
-      timeout: 400,
-      store: memoryStore(),
-      password: 'Secret',
-      fetch: async () => Response.json({success: false, error: {code: 'ApiSecretError'}}),
-    });
-    assert.doesNotMatch(allOf(await failureOf(name.get())), /Secret/);
   });
 
   test('is in an error where fetch or the store quotes it', async (t) => {

@@ -166,15 +166,10 @@ describe('createAccessTokenHandler()', () => {
       });
     }
 
-    for (const [what, token] of /** @type {[string, any][]} */ ([
-      ['nothing', undefined],
-      ['an object without a token', {}],
-      ['an empty token', {accessToken: ''}],
-    ])) {
-      test(`if the source gives ${what}, and opens no chat with it`, async () => {
-        assert.equal((await ask({maxAge: 60}, {from: {get: async () => token}})).status, 503);
-      });
-    }
+    test('if the source gives nothing', async () => {
+      const from = /** @type {any} */ ({get: async () => undefined});
+      assert.equal((await ask({maxAge: 60}, {from})).status, 503);
+    });
 
     for (const [what, make] of /** @type {[string, () => any][]} */ ([
       [
