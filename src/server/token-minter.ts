@@ -43,23 +43,25 @@ export const createMinter = ({
   let loginsWithoutStore: number[] = [];
 
   /** Keeps all processes from asking before a time. */
-  const hold = async (code: AccessTokenErrorCode, message: string, ms: number, failures: number) => {
+  const hold = async (code: AccessTokenErrorCode, message: string, ms: number, failures = 0): Promise<undefined> => {
     const until = Math.ceil(clock.time() + ms);
     await cache.hold({code, message, until, failures});
     emit({type: 'failure', error: new AccessTokenError(code, message, clock.toDate(until))});
   };
 
-  const backOff = async ({failure, message, retryAfter}: ApiFailure, longest: number) => {
+  const backOff = async ({failure, message, retryAfter}: ApiFailure, longest: number): Promise<undefined> => {
     const failures = ((await cache.held())?.failures ?? 0) + 1;
     // Half of it by chance, so that processes do not come back all at once.
     const delay = Math.min(BACKOFF.first * 2 ** (failures - 1), longest) * (1 - Math.random() / 2);
-    await hold(failure, message, Math.max(delay, retryAfter), failures);
+    return hold(failure, message, Math.max(delay, retryAfter), failures);
   };
 
-  const refuseByBudget = async () => {
-    const message = `${loginBudget} tokens were asked for in the last 24 hours; ChatApp allows an account 100 a day, so no more are asked for now.`;
-    await hold('login-budget', message, MINUTE, 0);
-  };
+  const refuseByBudget = () =>
+    hold(
+      'login-budget',
+      `${loginBudget} tokens were asked for in the last 24 hours; ChatApp allows an account 100 a day, so no more are asked for now.`,
+      MINUTE,
+    );
 
   const keep = async (pair: TokenPair): Promise<AccessRecord> => {
     await cache.release();
@@ -70,19 +72,15 @@ export const createMinter = ({
     if (store.isDown) {
       loginsWithoutStore = loginsWithoutStore.filter((at) => at > clock.time() - DAY);
       if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE) {
-        return void (await hold(
-          'store',
-          `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`,
-          MINUTE,
-          0,
-        ));
+        const message = `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`;
+        return hold('store', message, MINUTE);
       }
       loginsWithoutStore.push(clock.time());
     }
     const logins = await budget.spend();
     if (logins > loginBudget) {
       await budget.restore();
-      return void (await refuseByBudget());
+      return refuseByBudget();
     }
     const answer = await api.logIn();
     if ('accessToken' in answer) {
@@ -90,20 +88,15 @@ export const createMinter = ({
       emit({type: 'login', expiresAt: clock.toDate(record.end), logins});
       return record;
     }
-    if (answer.failure !== 'credentials') return void (await backOff(answer, BACKOFF.login));
+    if (answer.failure !== 'credentials') return backOff(answer, BACKOFF.login);
     await budget.restore();
-    await hold(
-      'credentials',
-      `${answer.message} Check email, password and appId.`,
-      Math.max(MINUTE, answer.retryAfter),
-      0,
-    );
-    return undefined;
+    const message = `${answer.message} Check email, password and appId.`;
+    return hold('credentials', message, Math.max(MINUTE, answer.retryAfter));
   };
 
   return async () => {
     const refresh = await cache.readRefresh();
-    if ((await budget.count()) >= loginBudget) return void (await refuseByBudget());
+    if ((await budget.count()) >= loginBudget) return refuseByBudget();
     if (refresh) {
       const answer = await api.refresh(refresh.refreshToken);
       if ('accessToken' in answer) {
@@ -112,15 +105,14 @@ export const createMinter = ({
         emit({type: 'refresh', expiresAt: clock.toDate(record.end)});
         return record;
       }
-      const access = await cache.readAccess();
-      const isRefused = answer.failure === 'credentials';
-      if (isRefused) {
+      if (answer.failure === 'credentials') {
         await cache.dropRefresh(refresh);
         emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
+      } else {
+        const access = await cache.readAccess();
+        // An answer that says nothing leads to a login once the old token has ended. After the others, wait.
+        if (answer.failure !== 'bad-response' || (access && isLive(access))) return backOff(answer, BACKOFF.refresh);
       }
-      // Log in after a refusal, and after an answer that says nothing if the old token does not live any more.
-      if (!isRefused && (answer.failure !== 'bad-response' || (access && isLive(access))))
-        return void (await backOff(answer, BACKOFF.refresh));
     }
     return logIn();
   };
