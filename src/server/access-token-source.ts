@@ -88,9 +88,10 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   /** Gives a new token, or `undefined` if the store has one that will do. */
   const renew = async (): Promise<AccessRecord | undefined> => {
     const deadline = performance.now() + timeout;
-    let told: AccessTokenEvent | undefined;
+    let told = '';
     const wait = async (reason: 'another-process' | 'next-attempt', ms: number) => {
-      if (told?.type !== 'wait' || told.reason !== reason) emit((told = {type: 'wait', reason}));
+      if (told !== reason) emit({type: 'wait', reason});
+      told = reason;
       await sleep(ms);
     };
     for (;;) {
@@ -107,33 +108,27 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       }
 
       const state = await lock.take();
-      if (state === 'taken' || state === 'unknown') {
-        if (access && isLive(access)) return undefined;
-        if (state === 'taken') {
-          if (performance.now() > deadline)
-            throw new AccessTokenError(
-              'timeout',
-              `Another process is asking ChatApp for a token, for more than ${timeout} ms.`,
-            );
-          await wait('another-process', POLL * (0.5 + Math.random()));
-          continue;
-        }
-        // Nobody can say who else asks: at least not all at once.
-        await sleep((Math.random() * timeout) / 4);
+      if (state !== 'mine' && access && isLive(access)) return undefined;
+      if (state === 'taken') {
+        const message = `Another process is asking ChatApp for a token, for more than ${timeout} ms.`;
+        if (performance.now() > deadline) throw new AccessTokenError('timeout', message);
+        await wait('another-process', POLL * (0.5 + Math.random()));
+        continue;
       }
+      // Nobody can say who else asks: at least not all at once.
+      if (state === 'unknown') await sleep((Math.random() * timeout) / 4);
       try {
         // Between the look above and the lock another process may have finished.
         const latest = await cache.readAccess();
         if (latest && isFresh(latest)) return undefined;
-        const minted = (await isHeld()) ? undefined : await mint();
+        const isHeld = ((await cache.held())?.until ?? 0) > clock.time();
+        const minted = isHeld ? undefined : await mint();
         if (minted) return minted;
       } finally {
         await lock.release();
       }
     }
   };
-
-  const isHeld = async () => ((await cache.held())?.until ?? 0) > clock.time();
 
   const get = async (): Promise<AccessToken> => {
     const access = await cache.readAccess();
