@@ -21,7 +21,7 @@ export interface AccessTokenSourceOptions {
   email: string | undefined;
   password: string | undefined;
   appId: string | undefined;
-  /** Where ChatApp's API is, default `https://api.chatapp.online`; `/v1/tokens` and `/v1/tokens/refresh` are appended. */
+  /** Where ChatApp's API is, default `https://api.chatapp.online`; the paths, `/v1/tokens` and below, are appended. */
   apiUrl?: string | URL | undefined;
   /** Shared by all processes of the account, default `memoryStore()`: one process. */
   store?: TokenStore | undefined;
