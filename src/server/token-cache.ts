@@ -94,7 +94,10 @@ export const createTokenCache = (
       if (!hold) return undefined;
       if (seen?.since !== hold.since) seen = {since: hold.since, at: clock.time()};
       // The clock of the process that stored it may be wrong. From here on it lasts no longer than it was meant to.
-      return {...hold, until: Math.min(hold.until, seen.at + hold.until - hold.since)};
+      const latest = seen.at + hold.until - hold.since;
+      // A process may remember it long after another one has deleted it.
+      const isForgotten = clock.time() > latest + MEMORY_OF_FAILURES;
+      return isForgotten ? undefined : {...hold, until: Math.min(hold.until, latest)};
     },
     async release() {
       await store.delete(await keyOf('hold'));

@@ -132,6 +132,22 @@ describe('get()', () => {
     assert.ok(failures >= 17 && failures <= 32, `${failures} attempts`);
   });
 
+  test('begins with the shortest interval again, also where another process ended the last outage', async (t) => {
+    const {api, createSource, move, setLongOutage} = await setupApi(t);
+    const [source, other] = [createSource(), createSource()];
+    await setLongOutage();
+    api.failNext('error-500');
+    await failureOf(other.get());
+    await failureOf(source.get());
+    move(31 * MINUTE);
+    const first = await other.get();
+    move(23.5 * HOUR);
+    api.failNext('error-500');
+    assert.deepEqual(await source.get(), first);
+    move(1000);
+    assert.notEqual((await source.get()).accessToken, first.accessToken);
+  });
+
   test('with no token left, waits for the next attempt', async (t) => {
     // This clock runs, as the wait does.
     let ahead = 0;
