@@ -9,38 +9,38 @@ import {createMinter} from './token-minter.js';
 import type {AccessRecord} from './token-records.js';
 import {createTokensApi} from './tokens-api.js';
 
-/** A token that lives. */
+/** A valid token. */
 export interface AccessToken {
   accessToken: string;
-  /** By this machine's clock, also if that clock is wrong. */
+  /** By this machine's clock, even if that clock is wrong. */
   expiresAt: Date;
 }
 
-/** Live access tokens for an account, minted as rarely as can be. */
+/** Gives valid access tokens for an account, and mints as few as possible. */
 export interface AccessTokenSource {
   /**
-   * A token that lives: the stored one while it is fresh, else a refreshed one, else one of a new login. Call it at each
-   * opening of the Dialog; it costs a look into the store.
+   * Gives a valid token: the stored one while it is fresh, else a refreshed one, else one from a new login. Call it each time
+   * an agent opens the Dialog. Usually it only reads the store.
    * @throws AccessTokenError as a rejection
    */
   get(): Promise<AccessToken>;
   /**
-   * Says that ChatApp refused a token before its end, so that it is handed out no more.
-   * @param accessToken  which one; default the last that this source gave. Another one, renewed meanwhile, stays
+   * Tells the source that ChatApp refused a token before its end. The token is not handed out again.
+   * @param accessToken  Default: the last token that this source gave. If the stored token is another one, it stays
    */
   invalidate(accessToken?: string): Promise<void>;
 }
 
 // All times below are milliseconds.
-/** How long `get()` lets a token that lives wait for its renewal. */
+/** If the old token is still valid, `get()` waits this long for the new one. */
 const PATIENCE = 2000;
-/** An operation of the store may take so long. A store that failed is then left alone for as long. */
+/** Time limit of an operation of the store. After a failure, the store is not used for the same time. */
 const STORE_TIMEOUT = 1000;
-/** How often a process looks whether another one has got the token. */
+/** How often a process looks for the token that another process gets. */
 const POLL = 100;
 
 /**
- * A source of access tokens, for one account of ChatApp. Make one for each process and keep it.
+ * Creates a source of access tokens for one ChatApp account. Create it once in each process.
  * @throws TypeError that names the option that is missing or wrong
  */
 export const createAccessTokenSource = (options: AccessTokenSourceOptions): AccessTokenSource => {
@@ -61,7 +61,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const api = createTokensApi(checked, clock);
   let check: {until: number; lives: Promise<boolean>} | undefined;
   const cache = createTokenCache(store, clock, `${apiUrl}\n${email}\n${appId}`, (accessToken) => {
-    // One answer for all that ask at once, and while ChatApp does not answer.
+    // All calls of a short time share one request.
     if (!check || performance.now() > check.until)
       check = {until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
     return check.lives;
@@ -85,7 +85,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     return {accessToken, expiresAt};
   };
 
-  /** Gives a new token, or `undefined` if the store has one that will do. */
+  /** Gives a new token, or `undefined` if the stored one can be used. */
   const renew = async (): Promise<AccessRecord | undefined> => {
     const deadline = performance.now() + timeout;
     let told = '';
@@ -115,10 +115,10 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
         await wait('another-process', POLL * (0.5 + Math.random()));
         continue;
       }
-      // Nobody can say who else asks: at least not all at once.
+      // Other processes may ask too. At least they don't ask all at once.
       if (state === 'unknown') await sleep((Math.random() * timeout) / 4);
       try {
-        // Between the look above and the lock another process may have finished.
+        // Another process may have finished before this one got the lock.
         const latest = await cache.readAccess();
         if (latest && isFresh(latest)) return undefined;
         const isHeld = ((await cache.held())?.until ?? 0) > clock.time();
@@ -136,11 +136,11 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     const isFollower = flight !== undefined;
     flight ??= renew().finally(() => (flight = undefined));
     const renewal = flight;
-    // What lives can be handed out, whatever comes of its renewal: the agent need not wait for long.
+    // If the old token is still valid, the agent does not wait long for the new one.
     const patience = isFollower ? 0 : Math.min(PATIENCE, timeout / 2);
     const minted = await (access && isLive(access) ? limited(patience, () => renewal).catch(() => undefined) : renewal);
     if (minted) return give(minted, isFollower);
-    // Read it again: it may have been invalidated meanwhile.
+    // Read the token again: it may have been invalidated in the meantime.
     const latest = await cache.readAccess();
     return latest && isLive(latest) ? give(latest, true) : get();
   };

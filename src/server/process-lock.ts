@@ -7,7 +7,7 @@ export interface ProcessLock {
   release(): Promise<void>;
 }
 
-/** @param lease  milliseconds after which the lock of a process that died is free */
+/** @param lease  milliseconds after which the lock ends, also if its process has died */
 export const createProcessLock = (store: ResilientStore, key: () => Promise<string>, lease: number): ProcessLock => {
   const id = crypto.randomUUID();
   return {
@@ -18,7 +18,7 @@ export const createProcessLock = (store: ResilientStore, key: () => Promise<stri
     },
 
     async release() {
-      // Only the own lock: another process may have taken it after the lease.
+      // Only its own lock: another process may have taken it after the lease.
       await store.delete(await key(), id);
     },
   };

@@ -10,9 +10,9 @@ import type {ApiFailure, TokenPair, TokensApi} from './tokens-api.js';
 // All times are milliseconds.
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Attempts that fail come at ever longer intervals: the first one, and the longest after a refresh and after a login. */
+/** The wait after a failure doubles each time: the first wait, and the longest after a refresh and after a login. */
 const BACKOFF = {first: 1000, refresh: 5 * MINUTE, login: 30 * MINUTE};
-/** How often a day a process may log in while it cannot reach the store. */
+/** How many times a day a process may log in while the store is down. */
 const LOGINS_WITHOUT_STORE = 3;
 
 export interface MinterOptions {
@@ -27,8 +27,8 @@ export interface MinterOptions {
 }
 
 /**
- * Gets a new token from ChatApp: by the refresh token if there is one, else by a login. Only the process with the lock may
- * call it. It gives `undefined` after a failure, and has then stored a hold: until it ends no process may ask again.
+ * Gets a new token from ChatApp, by the refresh token if there is one, else by a login. Only the process with the lock may
+ * call it. After a failure, it stores a hold and gives `undefined`. No process asks again until the hold ends.
  */
 export const createMinter = ({
   api,
@@ -51,7 +51,7 @@ export const createMinter = ({
 
   const backOff = async ({failure, message, retryAfter}: ApiFailure, longest: number): Promise<undefined> => {
     const failures = ((await cache.held())?.failures ?? 0) + 1;
-    // Half of it by chance, so that processes do not come back all at once.
+    // Up to half of it is left out at random: the processes must not come back all at once.
     const delay = Math.min(BACKOFF.first * 2 ** (failures - 1), longest) * (1 - Math.random() / 2);
     return hold(failure, message, Math.max(delay, retryAfter), failures);
   };
@@ -110,7 +110,7 @@ export const createMinter = ({
         emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
       } else {
         const access = await cache.readAccess();
-        // An answer that says nothing leads to a login once the old token has ended. After the others, wait.
+        // After a bad response, log in if the old token has ended. After other failures, wait.
         if (answer.failure !== 'bad-response' || (access && isLive(access))) return backOff(answer, BACKOFF.refresh);
       }
     }

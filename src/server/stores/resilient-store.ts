@@ -7,12 +7,12 @@ export type StoreOperation = keyof TokenStore;
 
 /**
  * A store that never rejects. If the store behind it throws, hangs, gives a wrong answer or has lost an entry, this process
- * uses what it has written and read itself.
+ * uses the entries that it has written and read itself.
  */
 export interface ResilientStore {
-  /** Whether the store behind cannot be used now. */
+  /** Whether the store behind it failed a moment ago, and is not used now. */
   readonly isDown: boolean;
-  /** `isValid` says whether a value is one. A remembered value did not come from the store now, and may have ended. */
+  /** Values that are not `isValid` count as a failure. A remembered value comes from this process, and may have ended. */
   get(key: string, isValid: (value: string) => boolean): Promise<{value: string | undefined; isRemembered: boolean}>;
   set(key: string, value: string, ttlMs: number): Promise<void>;
   /** `undefined` if the store cannot say. */
@@ -23,7 +23,7 @@ export interface ResilientStore {
 
 /** The answer of an operation that failed. */
 const FAILED = Symbol('failed');
-/** In milliseconds: how long an entry of another process is remembered. Tokens say themselves when they end. */
+/** How long an entry of another process is remembered, in milliseconds. Each record holds its own end. */
 const MEMORY = 15 * 86_400_000;
 
 /**
@@ -37,7 +37,7 @@ export const createResilientStore = (
 ): ResilientStore => {
   const own = memoryStore();
   const reported = new Set<StoreOperation>();
-  /** Values that the store behind still holds because the write that replaced them failed. It may read and not write. */
+  /** Values that the store behind it may still hold, because the write that replaced them failed. */
   const replaced = new Map<string, string | undefined>();
   let downUntil = 0;
   const isDown = () => performance.now() < downUntil;
@@ -55,7 +55,7 @@ export const createResilientStore = (
   ): Promise<unknown> => {
     if (isDown()) return FAILED;
     try {
-      // The async function turns an error that is thrown at once into a rejection.
+      // The async function turns an exception into a rejection.
       const answer = await limited(limit, async () => work());
       if (isValid(answer)) {
         reported.delete(operation);
