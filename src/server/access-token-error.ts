@@ -3,10 +3,10 @@ export type AccessTokenErrorCode =
   'credentials' | 'login-budget' | 'unreachable' | 'bad-response' | 'timeout' | 'store';
 
 /**
- * Why there is no access token. Neither the message nor the stack, a cause or JSON holds a secret, so that it can be logged.
+ * Why there is no access token. It holds no secrets, in no property, so you can log it.
  */
 export class AccessTokenError extends Error {
-  /** Before this time no other request to ChatApp's API is made; `undefined` where the next call asks at once. */
+  /** The source does not ask ChatApp again before this time. If `undefined`, the next `get()` asks at once. */
   readonly retryAt: Date | undefined;
 
   constructor(
@@ -24,8 +24,8 @@ export class AccessTokenError extends Error {
 }
 
 /**
- * The system's name of a failure (` (ECONNREFUSED)`), for a message, or nothing. An error's own message is never passed on: fetch
- * may quote the request in it, and a store's client the command, and with them the secrets.
+ * The system's name of a failure for a message (` (ECONNREFUSED)`), or nothing. An error's own message is never passed on:
+ * fetch may quote the request in it, and a store's client the command, and with them the secrets.
  */
 export const systemCode = (error: unknown): string => {
   const {code, cause} = (error ?? {}) as {code?: unknown; cause?: {code?: unknown}};

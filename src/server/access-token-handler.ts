@@ -1,7 +1,7 @@
 import type {AccessTokenSource} from './access-token-source.js';
 import {notify} from './timing.js';
 
-/** Whether who asks may have a token: `true`, or as whom the Dialog signs them in. Anything else is a refusal. */
+/** `true`, or the employee as whom the Dialog signs in. Anything else is a refusal. */
 export type Authorization = boolean | null | undefined | Employee;
 
 interface Employee {
@@ -12,7 +12,7 @@ interface Employee {
 /** Options of `createAccessTokenHandler()`. */
 export interface AccessTokenHandlerOptions<Context> {
   /**
-   * Finds out by your own session who asks. `false` is answered with 403. If it throws, the answer is 401 without a detail.
+   * Finds out from your own session who asks. `false` is answered with 403. If it throws, the answer is 401 without details.
    * Required, because the token opens the company's whole account. `context` is the handler's second argument; from
    * `toNodeListener()` it is Node's request.
    */
@@ -20,13 +20,13 @@ export interface AccessTokenHandlerOptions<Context> {
   /** Other origins whose pages may ask, with their cookies (CORS): `https://crm.example.com`. Default: none. */
   allowedOrigins?: readonly string[] | undefined;
   /**
-   * For how many seconds a page may use the token again without asking. Default 0: it asks at each opening. The answer never
-   * says more than the token has left, less a minute. Mind that an agent who was logged out can still open chats for that long.
+   * For how many seconds a page may use the token again without asking. Default 0: it asks at each opening. The handler
+   * answers less if the token ends sooner. An agent who was logged out can still open chats for that long.
    */
   maxAge?: number | undefined;
   /**
-   * Hears what `authorize` threw or gave wrongly, and why there is no token; the page is told neither. Default:
-   * `console.error`.
+   * Called with the error that `authorize` threw, a wrong result of it, or the reason why there is no token. The page gets
+   * only a status. Default: `console.error`.
    */
   onError?: ((error: unknown) => void) | undefined;
 }
@@ -117,8 +117,6 @@ export const createAccessTokenHandler = <Context = unknown>(
 
     try {
       const {accessToken, expiresAt} = await source.get();
-      if (typeof accessToken !== 'string' || !accessToken)
-        throw new TypeError('createAccessTokenHandler: the source gave no accessToken');
       const left = Math.floor(Math.min(maxAge, secondsUntil(expiresAt) - MARGIN));
       return answer(200, {accessToken, ...(left > 0 && {maxAge: left}), ...employee});
     } catch (error) {
@@ -140,7 +138,7 @@ export const createAccessTokenHandler = <Context = unknown>(
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** 0 if it is no date. */
+/** 0 if it is not a date. */
 const secondsUntil = (date: unknown): number =>
   date instanceof Date && date.getTime() ? (date.getTime() - Date.now()) / 1000 : 0;
 
@@ -166,7 +164,7 @@ const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean 
   });
 };
 
-/** As whom the answer signs in; `null` for a refusal. */
+/** The employee as whom the Dialog signs in. `null` is a refusal. */
 const readEmployee = (authorization: unknown): Employee | null => {
   if (authorization === true) return {};
   // Only a plain object is a permission. If a framework's own check refuses, it gives a Response, say.

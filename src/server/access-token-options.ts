@@ -2,40 +2,40 @@ import type {AccessTokenError} from './access-token-error.js';
 import {memoryStore} from './stores/memory-store.js';
 import type {TokenStore} from './stores/token-store.js';
 
-/** What a source tells of its work. None holds a secret, so that it can be logged. */
+/** An event of a source. Events hold no secrets, so you can log them. */
 export type AccessTokenEvent =
-  /** E-mail and password were exchanged for a token; `logins`: tokens minted for the account in the last 24 to 30 hours. */
+  /** A new token by e-mail and password. `logins` counts the tokens that were minted in the last 24 to 30 hours. */
   | {type: 'login'; expiresAt: Date; logins: number}
-  /** A refresh token was exchanged for a new pair. */
+  /** A new token by the refresh token. */
   | {type: 'refresh'; expiresAt: Date}
-  /** The stored token was handed out. */
+  /** `get()` gave a token that was there. */
   | {type: 'reuse'; expiresAt: Date}
-  /** `get()` waits: for the process that is asking ChatApp now, or for the next attempt. */
+  /** `get()` waits for the process that is asking ChatApp, or for the next attempt. */
   | {type: 'wait'; reason: 'another-process' | 'next-attempt'}
-  /** A request to ChatApp, or the store, failed. `get()` may answer the stored token all the same. */
+  /** ChatApp or the store failed. `get()` may still have given a token. */
   | {type: 'failure'; error: AccessTokenError};
 
 /** Options of `createAccessTokenSource()`. Times are in milliseconds. */
 export interface AccessTokenSourceOptions {
-  /** Of ChatApp's account, as `POST /v1/tokens` wants them. Required; what is missing is named by an error at once. */
+  /** The credentials of your ChatApp account, as `POST /v1/tokens` takes them. Required: an error names what is missing. */
   email: string | undefined;
   password: string | undefined;
   appId: string | undefined;
-  /** Where ChatApp's API is, default `https://api.chatapp.online`; `/v1/tokens` and `/v1/tokens/refresh` are appended. */
+  /** The address of ChatApp's API, default `https://api.chatapp.online`. The source appends `/v1/tokens` and paths below it. */
   apiUrl?: string | URL | undefined;
-  /** Shared by all processes of the account, default `memoryStore()`: one process. */
+  /** Where the source keeps the token. Default `memoryStore()`, for one process. Several processes need to share a store. */
   store?: TokenStore | undefined;
-  /** How long before its end a token is renewed, default one hour; at least a minute, at most half of the token's life. */
+  /** How long before its end a token is renewed. Default one hour, at least a minute, at most half of the token's life. */
   refreshAhead?: number | undefined;
-  /** Of a request to ChatApp, default 10,000; `get()` waits as long for another process or the next attempt. */
+  /** Time limit of one request to ChatApp, default 10,000. `get()` waits as long for another process or the next attempt. */
   timeout?: number | undefined;
-  /** Tokens minted in 24 hours before no more are, default 90: ChatApp allows 100 a day. */
+  /** How many tokens all processes may ask for in 24 hours. Default 90: ChatApp allows 100 a day. */
   loginBudget?: number | undefined;
-  /** Default: the global one. */
+  /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
-  /** The own clock, in milliseconds since 1970, default `Date.now`. For tests. */
+  /** The machine's clock, in milliseconds since 1970. Default `Date.now`. For tests. */
   now?: (() => number) | undefined;
-  /** Hears what is done, for logs and figures. */
+  /** Called with each event, for logs and metrics. */
   onEvent?: ((event: AccessTokenEvent) => void) | undefined;
 }
 
@@ -80,7 +80,7 @@ export const checkOptions = (options: AccessTokenSourceOptions) => {
     refreshAhead: options.refreshAhead ?? 3_600_000,
     timeout: options.timeout || 10_000,
     loginBudget: options.loginBudget ?? 90,
-    // Looked up at each call, so that what replaces it later is used.
+    // Looked up at each call: it may be replaced later.
     fetch: options.fetch ?? ((...args: Parameters<typeof fetch>) => globalThis.fetch(...args)),
     now: options.now ?? (() => Date.now()),
     onEvent: options.onEvent,

@@ -6,47 +6,41 @@ import {createResilientStore} from './stores/resilient-store.js';
 import {createClock, limited, notify, sleep} from './timing.js';
 import {createTokenCache, MARGIN} from './token-cache.js';
 import {createMinter} from './token-minter.js';
-import type {AccessRecord, HoldRecord} from './token-records.js';
+import type {AccessRecord} from './token-records.js';
 import {createTokensApi} from './tokens-api.js';
 
-/** A token that lives. */
+/** A valid token. */
 export interface AccessToken {
   accessToken: string;
-  /** By this machine's clock, also if that clock is wrong. */
+  /** By this machine's clock, even if that clock is wrong. */
   expiresAt: Date;
 }
 
-/** Live access tokens for an account, minted as rarely as can be. */
+/** Gives valid access tokens for an account, and mints as few as possible. */
 export interface AccessTokenSource {
   /**
-   * A token that lives: the stored one while it is fresh, else a refreshed one, else one of a new login. Call it at each
-   * opening of the Dialog; it costs a look into the store.
+   * Gives a valid token: the stored one while it is fresh, else a refreshed one, else one from a new login. Call it each time
+   * an agent opens the Dialog. Usually it only reads the store.
    * @throws AccessTokenError as a rejection
    */
   get(): Promise<AccessToken>;
   /**
-   * Says that ChatApp refused a token before its end, so that it is handed out no more.
-   * @param accessToken  which one; default the last that this source gave. Another one, renewed meanwhile, stays
+   * Tells the source that ChatApp refused a token before its end. The token is not handed out again.
+   * @param accessToken  Default: the last token that this source gave. If the stored token is another one, it stays
    */
   invalidate(accessToken?: string): Promise<void>;
 }
 
-interface Renewal {
-  access: AccessRecord;
-  /** Whether it was minted for it. */
-  isNew: boolean;
-}
-
 // All times below are milliseconds.
-/** How long `get()` lets a token that lives wait for its renewal. */
+/** If the old token is still valid, `get()` waits this long for the new one. */
 const PATIENCE = 2000;
-/** An operation of the store may take so long. A store that failed is then left alone for as long. */
+/** Time limit of an operation of the store. After a failure, the store is not used for the same time. */
 const STORE_TIMEOUT = 1000;
-/** How often a process looks whether another one has got the token. */
+/** How often a process looks for the token that another process gets. */
 const POLL = 100;
 
 /**
- * A source of access tokens, for one account of ChatApp. Make one for each process and keep it.
+ * Creates a source of access tokens for one ChatApp account. Create it once in each process.
  * @throws TypeError that names the option that is missing or wrong
  */
 export const createAccessTokenSource = (options: AccessTokenSourceOptions): AccessTokenSource => {
@@ -67,22 +61,22 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const api = createTokensApi(checked, clock);
   let check: {until: number; lives: Promise<boolean>} | undefined;
   const cache = createTokenCache(store, clock, `${apiUrl}\n${email}\n${appId}`, (accessToken) => {
-    // One answer for all that ask at once, and while ChatApp does not answer.
+    // All calls of a short time share one request.
     if (!check || performance.now() > check.until)
       check = {until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
     return check.lives;
   });
   const budget = createLoginBudget(store, clock.time, cache.keyOf);
-  // Two requests fit into the lease: a refresh that is refused, and a login.
-  const lock = createProcessLock(store, () => cache.keyOf('lock'), timeout * 2.5);
+  // A refresh that is refused, a login, and the store's operations fit into the lease.
+  const lock = createProcessLock(store, () => cache.keyOf('lock'), timeout * 3.5);
 
-  let flight: Promise<Renewal> | undefined;
+  let flight: Promise<AccessRecord | undefined> | undefined;
   let lastGiven: string | undefined;
 
   const endsAfter = ({since, end}: AccessRecord, ms: number) => end - clock.time() > Math.min(ms, (end - since) / 2);
   const isFresh = (access: AccessRecord) => endsAfter(access, ahead);
   const isLive = (access: AccessRecord) => endsAfter(access, MARGIN);
-  const mint = createMinter({api, budget, cache, clock, loginBudget, store, emit, isFresh, isLive});
+  const mint = createMinter({api, budget, cache, clock, loginBudget, store, emit, isLive});
 
   const give = ({accessToken, end}: AccessRecord, isReused: boolean): AccessToken => {
     const expiresAt = clock.toDate(end);
@@ -91,74 +85,68 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     return {accessToken, expiresAt};
   };
 
-  /** A token that is fresh; or, where that cannot be had now, one that lives. */
-  const renew = async (): Promise<Renewal> => {
+  /** Gives a new token, or `undefined` if the stored one can be used. */
+  const renew = async (): Promise<AccessRecord | undefined> => {
     const deadline = performance.now() + timeout;
-    let told: AccessTokenEvent | undefined;
+    let told = '';
     const wait = async (reason: 'another-process' | 'next-attempt', ms: number) => {
-      if (told?.type !== 'wait' || told.reason !== reason) emit((told = {type: 'wait', reason}));
+      if (told !== reason) emit({type: 'wait', reason});
+      told = reason;
       await sleep(ms);
     };
     for (;;) {
       const access = await cache.readAccess();
-      if (access && isFresh(access)) return {access, isNew: false};
+      if (access && isFresh(access)) return undefined;
       const heldBack = await cache.held();
       const left = (heldBack?.until ?? 0) - clock.time();
       if (heldBack && left > 0) {
-        if (access && isLive(access)) return {access, isNew: false};
-        if (!isWorthWaiting(heldBack) || performance.now() + left > deadline)
+        if (access && isLive(access)) return undefined;
+        if (performance.now() + left > deadline)
           throw new AccessTokenError(heldBack.code, heldBack.message, clock.toDate(heldBack.until));
         await wait('next-attempt', left + 1);
         continue;
       }
 
       const state = await lock.take();
-      if (state === 'taken' || state === 'unknown') {
-        if (access && isLive(access)) return {access, isNew: false};
-        if (state === 'taken') {
-          if (performance.now() > deadline)
-            throw new AccessTokenError(
-              'timeout',
-              `Another process is asking ChatApp for a token, for more than ${timeout} ms.`,
-            );
-          await wait('another-process', POLL * (0.5 + Math.random()));
-          continue;
-        }
-        // Nobody can say who else asks: at least not all at once.
-        await sleep((Math.random() * timeout) / 4);
+      if (state !== 'mine' && access && isLive(access)) return undefined;
+      if (state === 'taken') {
+        const message = `Another process is asking ChatApp for a token, for more than ${timeout} ms.`;
+        if (performance.now() > deadline) throw new AccessTokenError('timeout', message);
+        await wait('another-process', POLL * (0.5 + Math.random()));
+        continue;
       }
+      // Other processes may ask too. At least they don't ask all at once.
+      if (state === 'unknown') await sleep((Math.random() * timeout) / 4);
       try {
-        // Between the look above and the lock another process may have finished.
+        // Another process may have finished before this one got the lock.
         const latest = await cache.readAccess();
-        if (latest && isFresh(latest)) return {access: latest, isNew: false};
-        const minted = (await isHeld()) ? undefined : await mint();
-        if (minted) return {access: minted, isNew: true};
+        if (latest && isFresh(latest)) return undefined;
+        const isHeld = ((await cache.held())?.until ?? 0) > clock.time();
+        const minted = isHeld ? undefined : await mint();
+        if (minted) return minted;
       } finally {
         await lock.release();
       }
     }
   };
 
-  const isHeld = async () => ((await cache.held())?.until ?? 0) > clock.time();
-  /** What another attempt cannot mend is told at once. */
-  const isWorthWaiting = ({code}: HoldRecord) =>
-    code === 'unreachable' || code === 'timeout' || code === 'bad-response';
+  const get = async (): Promise<AccessToken> => {
+    const access = await cache.readAccess();
+    if (access && isFresh(access)) return give(access, true);
+    const isFollower = flight !== undefined;
+    flight ??= renew().finally(() => (flight = undefined));
+    const renewal = flight;
+    // If the old token is still valid, the agent does not wait long for the new one.
+    const patience = isFollower ? 0 : Math.min(PATIENCE, timeout / 2);
+    const minted = await (access && isLive(access) ? limited(patience, () => renewal).catch(() => undefined) : renewal);
+    if (minted) return give(minted, isFollower);
+    // Read the token again: it may have been invalidated in the meantime.
+    const latest = await cache.readAccess();
+    return latest && isLive(latest) ? give(latest, true) : get();
+  };
 
   return {
-    async get() {
-      const access = await cache.readAccess();
-      if (access && isFresh(access)) return give(access, true);
-      const isFollower = flight !== undefined;
-      flight ??= renew().finally(() => (flight = undefined));
-      const renewal = flight;
-      // What lives can be handed out, whatever comes of its renewal: the agent need not wait for long.
-      const patience = isFollower ? 0 : Math.min(PATIENCE, timeout / 2);
-      const {access: record, isNew} = await (access && isLive(access)
-        ? limited(patience, () => renewal).catch(() => ({access, isNew: false}))
-        : renewal);
-      return give(record, isFollower || !isNew);
-    },
-
+    get,
     async invalidate(accessToken = lastGiven) {
       if (accessToken) await cache.invalidate(accessToken);
     },

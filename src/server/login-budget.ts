@@ -1,20 +1,18 @@
 import type {ResilientStore} from './stores/resilient-store.js';
 
-/** In milliseconds: of what one counter counts. */
+/** The time that one counter covers, in milliseconds. */
 const SPAN = 6 * 3_600_000;
-/** As many spans hold any 24 hours: nobody knows when ChatApp's day begins. */
+/** Five spans cover any 24 hours. It is not known when ChatApp's day begins. */
 const SPANS = 5;
 
 /** Counts the tokens that were minted in the last 24 to 30 hours, over all processes. */
 export interface LoginBudget {
-  /** How many were, or may have been. */
+  /** How many tokens were minted, or may have been. */
   count(): Promise<number>;
-  /** One more, before it is asked for. Gives the count with it. */
+  /** Counts a token before it is asked for. Gives the new count. */
   spend(): Promise<number>;
-  /** The last one was not minted: ChatApp refused. */
+  /** Takes the last one back: it was not minted. */
   restore(): Promise<void>;
-  /** When the count may be lower, in the API's time. */
-  nextSpan(): number;
 }
 
 export const createLoginBudget = (
@@ -23,8 +21,7 @@ export const createLoginBudget = (
   keyOf: (name: string) => Promise<string>,
 ): LoginBudget => {
   const span = () => Math.floor(time() / SPAN);
-  let spent = 0;
-  // Counters are per span, so that what ended needs no clean-up.
+  // Each span has its own counters, which the store deletes when they end.
   const key = (name: string, at: number) => keyOf(`${name}:${at}`);
   const isCount = (value: string) => /^\d+$/.test(value);
 
@@ -37,18 +34,14 @@ export const createLoginBudget = (
     );
     return counts.reduce((sum, one) => sum + one, 0);
   };
-  const increment = async (name: string) => store.increment(await key(name, spent), SPAN * SPANS);
+  const increment = async (name: string) => store.increment(await key(name, span()), SPAN * SPANS);
 
   return {
     count,
     async spend() {
-      spent = span();
       await increment('logins');
       return count();
     },
-    async restore() {
-      await increment('refusals');
-    },
-    nextSpan: () => (span() + 1) * SPAN,
+    restore: () => increment('refusals'),
   };
 };

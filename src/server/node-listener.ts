@@ -1,13 +1,13 @@
-/** What is needed of Node's `IncomingMessage`, and of Express's request. */
+/** The part of Node's `IncomingMessage`, or of Express's request, that is used. */
 export interface NodeRequest {
   method?: string | undefined;
   url?: string | undefined;
-  /** Express: the URL before a router took its part of it away. */
+  /** In Express, the whole URL. A router removes its own part from `url`. */
   originalUrl?: string | undefined;
   headers: Record<string, string | string[] | undefined>;
 }
 
-/** What is needed of Node's `ServerResponse`. */
+/** The part of Node's `ServerResponse` that is used. */
 export interface NodeResponse {
   statusCode: number;
   headersSent?: boolean;
@@ -16,30 +16,31 @@ export interface NodeResponse {
 }
 
 /**
- * Makes a listener for `node:http` and Express of a handler: `app.post('/api/chatapp-token', toNodeListener(handler))`. The
- * handler's second argument is Node's request, with what Express's middleware put there (`session`, `user`). Fetch's request
- * has no body.
+ * Turns a handler into a listener for `node:http` and Express: `app.post('/api/chatapp-token', toNodeListener(handler))`.
+ * The handler's second argument is Node's request, with the properties that Express's middleware sets (`session`, `user`).
+ * Its first argument has no body.
  */
 export const toNodeListener =
   <Incoming extends NodeRequest>(handler: (request: Request, incoming: Incoming) => Promise<Response>) =>
   async (incoming: Incoming, outgoing: NodeResponse): Promise<void> => {
-    let response: Response;
-    let body = '';
+    const send = async (answer: () => Response | Promise<Response>): Promise<void> => {
+      const response = await answer();
+      const body = await response.text();
+      if (outgoing.headersSent) return; // by a timeout of yours, say
+      outgoing.statusCode = response.status;
+      for (const [name, value] of response.headers) outgoing.setHeader(name, value);
+      outgoing.end(body);
+    };
     // Nobody awaits a listener of node:http, so a rejection would end the process.
-    try {
+    await send(() => {
       const request = toRequest(incoming);
-      response = request ? await handler(request, incoming) : new Response(null, {status: 400});
-      body = await response.text();
-    } catch {
-      response = new Response(null, {status: 500});
-    }
-    if (outgoing.headersSent) return; // by a timeout of yours, say
-    outgoing.statusCode = response.status;
-    for (const [name, value] of response.headers) outgoing.setHeader(name, value);
-    outgoing.end(body);
+      return request ? handler(request, incoming) : new Response(null, {status: 400});
+    })
+      .catch(() => send(() => new Response(null, {status: 500})))
+      .catch(() => {});
   };
 
-/** `null` if Fetch does not allow such a request: the method TRACE, or a host that is not one. */
+/** `null` if Fetch does not allow such a request, for example the method TRACE or an invalid host. */
 const toRequest = ({method = 'GET', url = '/', originalUrl = url, headers: given}: NodeRequest): Request | null => {
   try {
     const headers = new Headers();
@@ -47,9 +48,9 @@ const toRequest = ({method = 'GET', url = '/', originalUrl = url, headers: given
       // Fetch does not know HTTP/2's pseudo-headers.
       if (value !== undefined && !name.startsWith(':')) for (const item of [value].flat()) headers.append(name, item);
     }
-    // `.invalid` is nobody's host (RFC 2606), so without a host no page counts as the own one.
+    // If there is no host, no page counts as same-origin: nobody can own a host that ends in `.invalid` (RFC 2606).
     const host = headers.get('host') ?? [given[':authority']].flat()[0] ?? 'host.invalid';
-    // Put together, because `//host/` would be another host when resolved.
+    // Not `new URL(path, base)`: it would read `//host/` as another host.
     return originalUrl.startsWith('/') ? new Request(`http://${host}${originalUrl}`, {method, headers}) : null;
   } catch {
     return null;

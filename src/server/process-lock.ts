@@ -7,23 +7,19 @@ export interface ProcessLock {
   release(): Promise<void>;
 }
 
-/** @param lease  milliseconds after which the lock of a process that died is free */
+/** @param lease  milliseconds after which the lock ends, also if its process has died */
 export const createProcessLock = (store: ResilientStore, key: () => Promise<string>, lease: number): ProcessLock => {
-  let mine: string | undefined;
+  const id = crypto.randomUUID();
   return {
     async take() {
-      const id = crypto.randomUUID();
       const isSet = await store.setIfAbsent(await key(), id, lease);
       if (isSet === undefined) return 'unknown';
-      if (!isSet) return 'taken';
-      mine = id;
-      return 'mine';
+      return isSet ? 'mine' : 'taken';
     },
 
     async release() {
-      // Only the own lock: another process may have taken it after the lease.
-      if (mine !== undefined) await store.delete(await key(), mine);
-      mine = undefined;
+      // Only its own lock: another process may have taken it after the lease.
+      await store.delete(await key(), id);
     },
   };
 };

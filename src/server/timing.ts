@@ -28,21 +28,21 @@ export const limited = async <T>(ms: number, work: (signal: AbortSignal) => Prom
   }
 };
 
-/** Calls a listener of the back end. Nothing that it throws or rejects with may change the answer or end the process. */
+/** Calls a listener of the back end. Its errors must not change the answer or end the process. */
 export const notify = <T>(listener: ((value: T) => unknown) | undefined, value: T): void => {
   const call = async () => listener?.(value);
   call().catch(() => {});
 };
 
-/** ChatApp's time, by which tokens end. It is the machine's time until an answer of ChatApp says what time it is. */
+/** ChatApp's time, by which tokens end. Until ChatApp's first answer, it is the machine's time. */
 export interface Clock {
-  /** Whether ChatApp has said what time it is. */
+  /** Whether an answer of ChatApp has set the clock. */
   readonly isSet: boolean;
   /** In milliseconds since 1970. */
   time(): number;
-  /** ChatApp says that it is this time. */
+  /** Sets the clock to ChatApp's time. */
   set(time: number): void;
-  /** A time of ChatApp as a date of the machine, which can be compared with `Date.now()`. */
+  /** Converts ChatApp's time to the machine's, which you can compare with `Date.now()`. */
   toDate(time: number): Date;
 }
 

@@ -3,32 +3,32 @@ import type {Clock} from './timing.js';
 import {type AccessRecord, type HoldRecord, parseRecord, type RefreshRecord} from './token-records.js';
 import type {TokenPair} from './tokens-api.js';
 
-/** A token that ends in so many milliseconds is not handed out: the Dialog has to boot with it. */
+/** In milliseconds. A token that ends this soon is not handed out: the Dialog needs time to load with it. */
 export const MARGIN = 60_000;
 /** How long failures are counted after the last one, in milliseconds. */
 const MEMORY_OF_FAILURES = 3_600_000;
 
 /** The account's records in the store. */
 export interface TokenCache {
-  /** The name in the store of something that belongs to the account. */
+  /** The name of one of the account's entries in the store. */
   keyOf(name: string): Promise<string>;
-  /** The access token, also one that has ended; not one that was invalidated. */
+  /** The access token. It may have ended, but it was not invalidated. */
   readAccess(): Promise<AccessRecord | undefined>;
-  /** The refresh token, while it lives. */
+  /** The refresh token, if it has not ended. */
   readRefresh(): Promise<RefreshRecord | undefined>;
   write(pair: TokenPair): Promise<AccessRecord>;
   dropRefresh(refresh: RefreshRecord): Promise<void>;
   /** Does nothing if another token is stored. */
   invalidate(accessToken: string): Promise<void>;
   hold(hold: Omit<HoldRecord, 'since'>): Promise<void>;
-  /** The last hold, also one that is over. */
+  /** The last hold. It may be over: then only its count of failures matters. */
   held(): Promise<HoldRecord | undefined>;
   release(): Promise<void>;
 }
 
 /**
- * @param account  what makes the account another one; no secret
- * @param lives  asks ChatApp whether a token lives, which sets the clock
+ * @param account  identifies the account, without its secrets
+ * @param lives  asks ChatApp whether a token is valid, which also sets the clock
  */
 export const createTokenCache = (
   store: ResilientStore,
@@ -37,8 +37,8 @@ export const createTokenCache = (
   lives: (accessToken: string) => Promise<boolean>,
 ): TokenCache => {
   let prefix: Promise<string> | undefined;
-  /** Kept here too: the store may have missed it. */
-  let invalidated: string | undefined;
+  /** The hold that was read last, and when it was read first. */
+  let seen: {since: number; at: number} | undefined;
 
   const keyOf = async (name: string) => `${await (prefix ??= digest(account))}:${name}`;
   const read = async <Name extends 'access' | 'refresh' | 'hold'>(name: Name) => {
@@ -54,7 +54,7 @@ export const createTokenCache = (
     async write({accessToken, accessTokenEndTime: end, refreshToken, refreshTokenEndTime}) {
       const since = clock.time();
       const access = {accessToken, since, end};
-      // The refresh token first. If the process dies in between, the old access token still lives and can be refreshed.
+      // The refresh token first. If the process dies in between, the next one refreshes with it.
       await put('refresh', {refreshToken, end: refreshTokenEndTime}, refreshTokenEndTime - since);
       await put('access', access, end - since - MARGIN);
       return access;
@@ -62,8 +62,8 @@ export const createTokenCache = (
 
     async readAccess() {
       const {record: access, isRemembered} = await read('access');
-      if (!access?.accessToken || access.accessToken === invalidated) return undefined;
-      // The store ends its entries itself. Without it, only ChatApp can tell that this machine's clock is wrong.
+      if (!access?.accessToken) return undefined;
+      // The store deletes entries that have ended. A remembered entry may have ended if this machine's clock is wrong.
       const isDoubtful = isRemembered && !clock.isSet && access.end > clock.time();
       return isDoubtful && !(await lives(access.accessToken)) ? undefined : access;
     },
@@ -80,9 +80,8 @@ export const createTokenCache = (
     async invalidate(accessToken) {
       const {record: access} = await read('access');
       if (!access || access.accessToken !== accessToken) return;
-      invalidated = accessToken;
-      // One write, without a moment in which the entry is missing: then other processes would use what they remember. If
-      // another process stores a new token right now, that token is refreshed once more.
+      // In one write: while the entry is missing, other processes use the token that they remember. If another process
+      // stores a new token at the same time, that token is refreshed once more.
       await put('access', {...access, accessToken: ''}, access.end - access.since);
     },
 
@@ -92,8 +91,13 @@ export const createTokenCache = (
     },
     async held() {
       const {record: hold} = await read('hold');
-      // If a process has a wrong clock, its hold must not last longer than it was meant to.
-      return hold && {...hold, until: Math.min(hold.until, clock.time() + hold.until - hold.since)};
+      if (!hold) return undefined;
+      if (seen?.since !== hold.since) seen = {since: hold.since, at: clock.time()};
+      // The clock of the process that stored it may be fast. So its length counts from the first look too.
+      const latest = seen.at + hold.until - hold.since;
+      // This process may remember a hold that another one has deleted.
+      const isForgotten = clock.time() > latest + MEMORY_OF_FAILURES;
+      return isForgotten ? undefined : {...hold, until: Math.min(hold.until, latest)};
     },
     async release() {
       await store.delete(await keyOf('hold'));

@@ -10,9 +10,9 @@ import type {ApiFailure, TokenPair, TokensApi} from './tokens-api.js';
 // All times are milliseconds.
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Attempts that fail come at ever longer intervals: the first one, and the longest after a refresh and after a login. */
+/** The wait after a failure doubles each time: the first wait, and the longest after a refresh and after a login. */
 const BACKOFF = {first: 1000, refresh: 5 * MINUTE, login: 30 * MINUTE};
-/** How often a day a process may log in while it cannot reach the store. */
+/** How many times a day a process may log in while the store is down. */
 const LOGINS_WITHOUT_STORE = 3;
 
 export interface MinterOptions {
@@ -23,13 +23,12 @@ export interface MinterOptions {
   loginBudget: number;
   store: ResilientStore;
   emit(event: AccessTokenEvent): void;
-  isFresh(access: AccessRecord): boolean;
   isLive(access: AccessRecord): boolean;
 }
 
 /**
- * Gets a new token from ChatApp: by the refresh token if there is one, else by a login. Only the process with the lock may
- * call it. It gives `undefined` after a failure, and has then stored a hold: until it ends no process may ask again.
+ * Gets a new token from ChatApp, by the refresh token if there is one, else by a login. Only the process with the lock may
+ * call it. After a failure, it stores a hold and gives `undefined`. No process asks again until the hold ends.
  */
 export const createMinter = ({
   api,
@@ -39,29 +38,30 @@ export const createMinter = ({
   loginBudget,
   store,
   emit,
-  isFresh,
   isLive,
 }: MinterOptions): (() => Promise<AccessRecord | undefined>) => {
   let loginsWithoutStore: number[] = [];
 
   /** Keeps all processes from asking before a time. */
-  const hold = async (code: AccessTokenErrorCode, message: string, ms: number, failures: number) => {
+  const hold = async (code: AccessTokenErrorCode, message: string, ms: number, failures = 0): Promise<undefined> => {
     const until = Math.ceil(clock.time() + ms);
     await cache.hold({code, message, until, failures});
     emit({type: 'failure', error: new AccessTokenError(code, message, clock.toDate(until))});
   };
 
-  const backOff = async ({failure, message, retryAfter}: ApiFailure, longest: number) => {
+  const backOff = async ({failure, message, retryAfter}: ApiFailure, longest: number): Promise<undefined> => {
     const failures = ((await cache.held())?.failures ?? 0) + 1;
-    // Half of it by chance, so that processes do not come back all at once.
+    // Up to half of it is left out at random: the processes must not come back all at once.
     const delay = Math.min(BACKOFF.first * 2 ** (failures - 1), longest) * (1 - Math.random() / 2);
-    await hold(failure, message, Math.max(delay, retryAfter), failures);
+    return hold(failure, message, Math.max(delay, retryAfter), failures);
   };
 
-  const refuseByBudget = async () => {
-    const message = `${loginBudget} tokens were asked for in the last 24 hours; ChatApp allows an account 100 a day, so no more are asked for now.`;
-    await hold('login-budget', message, Math.min(MINUTE, budget.nextSpan() - clock.time()), 0);
-  };
+  const refuseByBudget = () =>
+    hold(
+      'login-budget',
+      `${loginBudget} tokens were asked for in the last 24 hours; ChatApp allows an account 100 a day, so no more are asked for now.`,
+      MINUTE,
+    );
 
   const keep = async (pair: TokenPair): Promise<AccessRecord> => {
     await cache.release();
@@ -72,19 +72,15 @@ export const createMinter = ({
     if (store.isDown) {
       loginsWithoutStore = loginsWithoutStore.filter((at) => at > clock.time() - DAY);
       if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE) {
-        return void (await hold(
-          'store',
-          `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`,
-          MINUTE,
-          0,
-        ));
+        const message = `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`;
+        return hold('store', message, MINUTE);
       }
       loginsWithoutStore.push(clock.time());
     }
     const logins = await budget.spend();
     if (logins > loginBudget) {
       await budget.restore();
-      return void (await refuseByBudget());
+      return refuseByBudget();
     }
     const answer = await api.logIn();
     if ('accessToken' in answer) {
@@ -92,20 +88,15 @@ export const createMinter = ({
       emit({type: 'login', expiresAt: clock.toDate(record.end), logins});
       return record;
     }
-    if (answer.failure !== 'credentials') return void (await backOff(answer, BACKOFF.login));
+    if (answer.failure !== 'credentials') return backOff(answer, BACKOFF.login);
     await budget.restore();
-    await hold(
-      'credentials',
-      `${answer.message} Check email, password and appId.`,
-      Math.max(MINUTE, answer.retryAfter),
-      0,
-    );
-    return undefined;
+    const message = `${answer.message} Check email, password and appId.`;
+    return hold('credentials', message, Math.max(MINUTE, answer.retryAfter));
   };
 
   return async () => {
     const refresh = await cache.readRefresh();
-    if ((await budget.count()) >= loginBudget) return void (await refuseByBudget());
+    if ((await budget.count()) >= loginBudget) return refuseByBudget();
     if (refresh) {
       const answer = await api.refresh(refresh.refreshToken);
       if ('accessToken' in answer) {
@@ -114,17 +105,14 @@ export const createMinter = ({
         emit({type: 'refresh', expiresAt: clock.toDate(record.end)});
         return record;
       }
-      // Another process may have been faster after our lease had ended.
-      const access = await cache.readAccess();
-      if (access && isFresh(access)) return access;
-      const isRefused = answer.failure === 'credentials';
-      if (isRefused) {
+      if (answer.failure === 'credentials') {
         await cache.dropRefresh(refresh);
         emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
+      } else {
+        const access = await cache.readAccess();
+        // After a bad response, log in if the old token has ended. After other failures, wait.
+        if (answer.failure !== 'bad-response' || (access && isLive(access))) return backOff(answer, BACKOFF.refresh);
       }
-      // Log in after a refusal, and after an answer that says nothing if the old token does not live any more.
-      if (!isRefused && (answer.failure !== 'bad-response' || (access && isLive(access))))
-        return void (await backOff(answer, BACKOFF.refresh));
     }
     return logIn();
   };

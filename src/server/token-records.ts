@@ -1,9 +1,9 @@
-// What stands in the store, as JSON. Each record says itself when it ends, in the API's time.
+// The records in the store, as JSON. Each one holds its end, in the API's time.
 import type {AccessTokenErrorCode} from './access-token-error.js';
 
 /** All times are milliseconds since 1970. */
 export interface AccessRecord {
-  /** Empty where the token was invalidated. */
+  /** Empty if the token was invalidated. */
   accessToken: string;
   since: number;
   end: number;
@@ -30,14 +30,14 @@ interface Records {
   hold: HoldRecord;
 }
 
-/** What each record must have. */
+/** The fields of each record. */
 const TYPES: {[Name in keyof Records]: {[Field in keyof Records[Name]]: 'string' | 'number'}} = {
   access: {accessToken: 'string', since: 'number', end: 'number'},
   refresh: {refreshToken: 'string', end: 'number'},
   hold: {since: 'number', until: 'number', failures: 'number', code: 'string', message: 'string'},
 };
 
-/** `undefined` where it is none. */
+/** `undefined` if the text is not such a record. */
 export const parseRecord = <Name extends keyof Records>(
   name: Name,
   text: string | undefined,

@@ -1,7 +1,7 @@
 import {type AccessTokenErrorCode, systemCode} from './access-token-error.js';
 import {type Clock, limited, TimeUp} from './timing.js';
 
-/** What the API mints; times in milliseconds since 1970. */
+/** The tokens that the API mints. Times are in milliseconds since 1970. */
 export interface TokenPair {
   accessToken: string;
   accessTokenEndTime: number;
@@ -9,11 +9,11 @@ export interface TokenPair {
   refreshTokenEndTime: number;
 }
 
-/** Why the API gave no pair; holds no secret. */
+/** Why the API gave no tokens. It holds no secrets. */
 export interface ApiFailure {
   failure: Exclude<AccessTokenErrorCode, 'login-budget' | 'store'>;
   message: string;
-  /** In milliseconds; what `Retry-After` says, or 0. */
+  /** The time of `Retry-After` in milliseconds, or 0. */
   retryAfter: number;
 }
 
@@ -21,9 +21,9 @@ export interface ApiFailure {
 export interface TokensApi {
   /** A failure `credentials` is a refusal: no token was minted. After any other, one may have been. */
   logIn(): Promise<TokenPair | ApiFailure>;
-  /** A failure `credentials` is a refusal: the refresh token serves no longer. */
+  /** A failure `credentials` is a refusal: the refresh token cannot be used again. */
   refresh(refreshToken: string): Promise<TokenPair | ApiFailure>;
-  /** Whether a token lives; sets the clock. */
+  /** Whether a token is valid. It also sets the clock. */
   check(accessToken: string): Promise<boolean>;
 }
 
@@ -36,20 +36,20 @@ export interface TokensApiOptions {
   fetch: typeof fetch;
 }
 
-/** In bytes; an answer has about 500. */
+/** In bytes. An answer has about 500. */
 const LARGEST_ANSWER = 65_536;
-/** In milliseconds. A later end is not in seconds, or not an end. */
+/** In milliseconds. If the end is later, the number is not in seconds. */
 const LONGEST_LIFE = 10 * 365 * 86_400_000;
-/** In milliseconds. */
-const LONGEST_RETRY_AFTER = 86_400_000;
-/** What failed for a time only: 408, 425, 429, and a server's own trouble. */
+/** In milliseconds. All processes wait, even if only one of them has a proxy that asks for it. */
+const LONGEST_RETRY_AFTER = 3_600_000;
+/** 408, 425, 429 and errors of the server: a later request may succeed. */
 const isTemporary = (status: number) => status >= 500 || [408, 425, 429].includes(status);
 
 export const createTokensApi = (
   {email, password, appId, apiUrl, timeout, fetch}: TokensApiOptions,
   clock: Clock,
 ): TokensApi => {
-  /** Gives what an answer of success holds. */
+  /** Gives the data of a successful answer. */
   const ask = async (path: string, what: string, init: RequestInit): Promise<{data: unknown} | ApiFailure> => {
     const failed = (failure: ApiFailure['failure'], problem: string, retryAfter = 0): ApiFailure => ({
       failure,
@@ -77,11 +77,13 @@ export const createTokensApi = (
     if (isTemporary(code)) return failed('unreachable', `answered ${status}`, retryAfter);
 
     const answer = text === null ? null : readJson(text);
-    // Only here: a proxy's own page tells the proxy's time.
+    // Only now: the page of a proxy would have the proxy's time.
     if (typeof answer?.success === 'boolean') clock.set(date);
-    // A firewall answers 403, too, and a wrong apiUrl 404: neither says anything of the credentials.
+    // Not every 403 or 404: a firewall also answers 403, and a wrong apiUrl leads to 404.
     if (code === 401 || (answer?.success === false && code !== 404)) {
-      const name = nameOf(answer?.error);
+      // The vendor's name of the failure. Anything else may quote what was sent.
+      const {code: given} = isObject(answer?.error) ? answer.error : {};
+      const name = typeof given === 'string' && /^Api[A-Za-z]{1,60}Error$/.test(given) && given;
       return failed('credentials', `refused it (${name ? `${name}, ` : ''}${status})`, retryAfter);
     }
     if (text === null)
@@ -104,16 +106,6 @@ export const createTokensApi = (
     );
   };
 
-  /** The vendor's name of the failure, unless it quotes what was sent. */
-  const nameOf = (error: unknown) => {
-    const {code} = isObject(error) ? error : {};
-    return typeof code === 'string' &&
-      /^Api[A-Za-z]{1,60}$/.test(code) &&
-      ![email, password, appId].some((secret) => code.includes(secret))
-      ? code
-      : '';
-  };
-
   const Accept = 'application/json';
   return {
     logIn: () =>
@@ -127,7 +119,7 @@ export const createTokensApi = (
   };
 };
 
-/** `null` where it is too long. */
+/** `null` if it is too long. */
 const readText = async (response: Response): Promise<string | null> => {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
@@ -167,7 +159,7 @@ const readPair = (data: unknown, time: number): TokenPair | null => {
     : null;
 };
 
-/** What can stand in a header. */
+/** Whether a header can hold it. */
 const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,4096}$/.test(value);
 
 /** Seconds or a date (RFC 9110, section 10.2.3). */

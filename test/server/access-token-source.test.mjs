@@ -132,6 +132,22 @@ describe('get()', () => {
     assert.ok(failures >= 17 && failures <= 32, `${failures} attempts`);
   });
 
+  test('begins with the shortest interval again, also where another process ended the last outage', async (t) => {
+    const {api, createSource, move, setLongOutage} = await setupApi(t);
+    const [source, other] = [createSource(), createSource()];
+    await setLongOutage();
+    api.failNext('error-500');
+    await failureOf(other.get());
+    await failureOf(source.get());
+    move(31 * MINUTE);
+    const first = await other.get();
+    move(23.5 * HOUR);
+    api.failNext('error-500');
+    assert.deepEqual(await source.get(), first);
+    move(1000);
+    assert.notEqual((await source.get()).accessToken, first.accessToken);
+  });
+
   test('with no token left, waits for the next attempt', async (t) => {
     // This clock runs, as the wait does.
     let ahead = 0;
@@ -251,6 +267,36 @@ describe('processes that share a store', () => {
     assert.ok((await waiting).accessToken);
   });
 
+  test('have a lease that outlasts the longest renewal: two requests, and a store that is slow each time', async (t) => {
+    const {api, apiUrl, createSource, keyOf, move, store} = await setupApi(t);
+    const first = createSource();
+    await first.get();
+    const {refreshToken} = JSON.parse((await store.get(await keyOf('refresh'))) ?? '{}');
+    await fetch(`${apiUrl}/v1/tokens/refresh`, {method: 'POST', headers: {Refresh: refreshToken}});
+    move(23.5 * HOUR);
+
+    let lease = 0;
+    let waits = 0;
+    let running = 0;
+    /** @param {keyof typeof store} name */
+    const count = (name) => {
+      const work = /** @type {(...args: any[]) => Promise<any>} */ (store[name]);
+      return async (/** @type {any[]} */ ...args) => {
+        if (lease && !running++) waits++; // operations that run at the same time count as one
+        await new Promise(setImmediate);
+        const answer = await work(...args);
+        if (name === 'setIfAbsent') lease = args[2];
+        else if (lease) running--;
+        return answer;
+      };
+    };
+    const slow = Object.fromEntries(Object.keys(store).map((name) => [name, count(/** @type {any} */ (name))]));
+    await createSource({store: /** @type {any} */ (slow)}).get();
+    assert.equal(api.figures().logins, 2, 'a refresh that was refused, and a login');
+    const [request, operation] = [10_000, 1000]; // their time limits
+    assert.ok(lease >= 2 * request + waits * operation, `${lease} ms for ${waits} operations of the store`);
+  });
+
   test('of different accounts do not meet', async (t) => {
     const accounts = ['one', 'other'].map((name) => ({
       email: `${name}@example.com`,
@@ -326,6 +372,50 @@ describe('invalidate()', () => {
     assert.ok(given.length > 0);
     for (const token of [...given, (await other.get()).accessToken, (await one.get()).accessToken])
       assert.notEqual(token, first.accessToken);
+  });
+
+  for (const [whose, isOther] of /** @type {const} */ ([
+    ['this process', false],
+    ['another process', true],
+  ])) {
+    test(`in ${whose} during a renewal that fails keeps the old token from being handed out`, async (t) => {
+      const {createSource, move, setLongOutage} = await setupApi(t);
+      const other = createSource();
+      const source = createSource({
+        async fetch() {
+          await (isOther ? other : source).invalidate(accessToken);
+          throw new Error('of a network');
+        },
+      });
+      const {accessToken} = await other.get();
+      await source.get();
+      move(23.5 * HOUR);
+      await setLongOutage();
+      assert.equal((await failureOf(source.get())).code, 'unreachable');
+    });
+  }
+
+  test('while get() looks for a token keeps it from giving what it found before', async (t) => {
+    const {createSource, move, store} = await setupApi(t);
+    /** @type {Promise<import('../../dist/server/index.js').AccessToken> | undefined} */
+    let second;
+    const source = createSource({
+      store: {
+        ...store,
+        async setIfAbsent(...args) {
+          if (second) return store.setIfAbsent(...args);
+          await source.invalidate();
+          second = source.get();
+          return false; // another process has the lock
+        },
+      },
+    });
+    const {accessToken} = await createSource().get();
+    await source.get();
+    move(23.5 * HOUR);
+    const first = source.get();
+    await until(() => second !== undefined);
+    for (const one of [await first, await second]) assert.notEqual(one?.accessToken, accessToken);
   });
 
   test('of a source that never gave a token leaves the others’ token alone', async (t) => {

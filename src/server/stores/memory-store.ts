@@ -7,8 +7,8 @@ interface Entry {
 }
 
 /**
- * The memory of one process, which is the default. Nothing is shared with other processes, and nothing outlives this one: each
- * start logs in anew. Entries end by `Date.now()`.
+ * Keeps the token in the memory of one process. This is the default. Other processes cannot see it, and after each start the
+ * source logs in again. Entries end by `Date.now()`.
  */
 export function memoryStore(): TokenStore {
   const entries = new Map<string, Entry>();
@@ -17,11 +17,11 @@ export function memoryStore(): TokenStore {
     return entry && entry.endsAt > Date.now() ? entry : undefined;
   };
   const put = (key: string, value: string, endsAt: number): void => {
-    // A timer would keep the process alive: who writes clears up.
+    // Each write removes entries that have ended. A timer would keep the process alive.
     for (const [other, {endsAt}] of entries) if (endsAt <= Date.now()) entries.delete(other);
     entries.set(key, {value, endsAt});
   };
-  // Atomic, because none of them waits.
+  // They are atomic, because they do not await anything.
   return {
     async get(key) {
       return find(key)?.value;

@@ -2,7 +2,7 @@ import type {TokenStore} from './token-store.js';
 
 type Command = (...args: never[]) => unknown;
 
-/** What {@link redisStore} uses of a client of node-redis or ioredis. */
+/** The part of a client of node-redis or ioredis that {@link redisStore} uses. */
 export interface RedisClient {
   get: Command;
   set: Command;
@@ -10,7 +10,7 @@ export interface RedisClient {
   eval: Command;
 }
 
-/** What both clients call the same. */
+/** The commands that are the same in both clients. */
 interface SameCommands {
   get(key: string): Promise<unknown>;
   del(key: string): Promise<unknown>;
@@ -26,10 +26,10 @@ interface IoRedis extends SameCommands {
   eval(script: string, keyCount: 1, key: string, argument: string): Promise<unknown>;
 }
 
-/** One way to say it to both. */
+/** The same commands for both clients. */
 interface Commands extends SameCommands {
   set(key: string, value: string, ttl: number): Promise<unknown>;
-  /** Answers `null` where there is a value. */
+  /** Answers `null` if there is a value already. */
   setIfAbsent(key: string, value: string, ttl: number): Promise<unknown>;
   run(script: string, key: string, argument: string): Promise<unknown>;
 }
@@ -58,7 +58,7 @@ export function redisStore(client: RedisClient): TokenStore {
   const commands = commandsOf(client);
   return {
     async get(key) {
-      // A text too where the client was told to answer buffers.
+      // A client can be set up to answer buffers.
       const value = await commands.get(key);
       return value == null ? undefined : String(value);
     },
@@ -81,8 +81,8 @@ function commandsOf(client: RedisClient): Commands {
   const methods = client as unknown as {[name: string]: unknown} | undefined;
   const has = (...names: string[]) => names.every((name) => typeof methods?.[name] === 'function');
   if (has('get', 'set', 'del', 'eval', 'defineCommand')) return commandsOfIoRedis(client as unknown as IoRedis);
-  // Other libraries' clients are alike, and would ignore NX without a word: the lock would be everybody's. Only node-redis has
-  // its commands in capitals too; before version 4, which knew no promises, it had send_command.
+  // Clients of other libraries look alike, but ignore NX silently: then every process gets the lock. Only node-redis also has
+  // its commands in capitals. Versions before 4 had send_command, and no promises.
   if (has('get', 'set', 'del', 'eval', 'EVAL') && !has('send_command'))
     return commandsOfNodeRedis(client as unknown as NodeRedis);
   throw new TypeError(
@@ -106,5 +106,5 @@ const commandsOfIoRedis = (client: IoRedis): Commands => ({
   run: (script, key, argument) => client.eval(script, 1, key, argument),
 });
 
-/** Redis knows whole milliseconds from 1 on. */
+/** Redis takes whole milliseconds, 1 or more. */
 const toTtl = (ttlMs: number): number => Math.max(1, Math.ceil(ttlMs));

@@ -7,12 +7,12 @@ export type StoreOperation = keyof TokenStore;
 
 /**
  * A store that never rejects. If the store behind it throws, hangs, gives a wrong answer or has lost an entry, this process
- * uses what it has written and read itself.
+ * uses the entries that it has written and read itself.
  */
 export interface ResilientStore {
-  /** Whether the store behind cannot be used now. */
+  /** Whether the store behind it failed a moment ago, and is not used now. */
   readonly isDown: boolean;
-  /** `isValid` says whether a value is one. A remembered value did not come from the store now, and may have ended. */
+  /** Values that are not `isValid` count as a failure. A remembered value comes from this process, and may have ended. */
   get(key: string, isValid: (value: string) => boolean): Promise<{value: string | undefined; isRemembered: boolean}>;
   set(key: string, value: string, ttlMs: number): Promise<void>;
   /** `undefined` if the store cannot say. */
@@ -23,7 +23,7 @@ export interface ResilientStore {
 
 /** The answer of an operation that failed. */
 const FAILED = Symbol('failed');
-/** In milliseconds: how long an entry of another process is remembered. Tokens say themselves when they end. */
+/** How long an entry of another process is remembered, in milliseconds. Each record holds its own end. */
 const MEMORY = 15 * 86_400_000;
 
 /**
@@ -37,6 +37,8 @@ export const createResilientStore = (
 ): ResilientStore => {
   const own = memoryStore();
   const reported = new Set<StoreOperation>();
+  /** Values that the store behind it may still hold, because the write that replaced them failed. */
+  const replaced = new Map<string, string | undefined>();
   let downUntil = 0;
   const isDown = () => performance.now() < downUntil;
 
@@ -53,7 +55,7 @@ export const createResilientStore = (
   ): Promise<unknown> => {
     if (isDown()) return FAILED;
     try {
-      // The async function turns an error that is thrown at once into a rejection.
+      // The async function turns an exception into a rejection.
       const answer = await limited(limit, async () => work());
       if (isValid(answer)) {
         reported.delete(operation);
@@ -67,6 +69,18 @@ export const createResilientStore = (
     return FAILED;
   };
 
+  const write = async (
+    operation: StoreOperation,
+    key: string,
+    change: (one: TokenStore) => Promise<unknown>,
+    isValid?: (answer: unknown) => boolean,
+  ) => {
+    const before = await own.get(key);
+    await change(own);
+    if ((await ask(operation, () => change(store), isValid)) !== FAILED) replaced.delete(key);
+    else if (!replaced.has(key)) replaced.set(key, before);
+  };
+
   return {
     get isDown() {
       return isDown();
@@ -78,15 +92,13 @@ export const createResilientStore = (
         () => store.get(key),
         (answer) => answer === undefined || answer === null || (typeof answer === 'string' && isValid(answer)),
       );
-      if (typeof value !== 'string') return {value: await own.get(key), isRemembered: true};
+      if (typeof value !== 'string' || value === replaced.get(key))
+        return {value: await own.get(key), isRemembered: true};
       await own.set(key, value, MEMORY);
       return {value, isRemembered: false};
     },
 
-    async set(key, value, ttlMs) {
-      await own.set(key, value, ttlMs);
-      await ask('set', () => store.set(key, value, ttlMs));
-    },
+    set: (key, value, ttlMs) => write('set', key, (one) => one.set(key, value, ttlMs)),
 
     async setIfAbsent(key, value, ttlMs) {
       const isSet = await ask(
@@ -97,14 +109,8 @@ export const createResilientStore = (
       return typeof isSet === 'boolean' ? isSet : undefined;
     },
 
-    async increment(key, ttlMs) {
-      await own.increment(key, ttlMs);
-      await ask('increment', () => store.increment(key, ttlMs), Number.isSafeInteger);
-    },
+    increment: (key, ttlMs) => write('increment', key, (one) => one.increment(key, ttlMs), Number.isSafeInteger),
 
-    async delete(key, onlyIf) {
-      await own.delete(key, onlyIf);
-      await ask('delete', () => store.delete(key, onlyIf));
-    },
+    delete: (key, onlyIf) => write('delete', key, (one) => one.delete(key, onlyIf)),
   };
 };

@@ -5,18 +5,18 @@ interface Statement {
   run(...values: (string | number)[]): {changes: number | bigint};
 }
 
-/** What {@link sqliteStore} uses of a database of better-sqlite3, libsql or node:sqlite. */
+/** The part of a database of better-sqlite3, libsql or node:sqlite that {@link sqliteStore} uses. */
 export interface SqliteDatabase {
   exec(sql: string): unknown;
   prepare(sql: string): Statement;
 }
 
-/** Milliseconds that a statement waits for another process, where the database has no such setting. */
+/** How many milliseconds a statement waits for another process, if the database has no such setting. */
 const BUSY_TIMEOUT = 2000;
 
 /**
- * Milliseconds since 1970. SQLite's clock and not JavaScript's, because SQLite looks at it when the statement is at its turn:
- * waiting for another process takes nothing off an entry's time.
+ * Milliseconds since 1970. SQLite reads its clock after it has waited for other processes, so the wait does not shorten an
+ * entry's time. With JavaScript's clock it would.
  */
 const NOW = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
 
@@ -41,8 +41,8 @@ const DELETE_ENDED = `DELETE FROM chatapp_dialog_tokens WHERE ends_at <= ${NOW} 
  * A SQLite file, for processes on one machine; not on a network drive, where locks may not hold. The table
  * `chatapp_dialog_tokens` is made where there is none, and ended entries are deleted by the next write.
  *
- * The database is yours: open it, close it. Best it has a connection of its own: what is written within an open transaction of
- * yours ends with its rollback. While another process writes, the whole process waits, for as long as the database's
+ * The database is yours: open it, close it. Give it a connection of its own: in a transaction of yours, a
+ * rollback would undo its writes. While another process writes, the whole process waits, for as long as the database's
  * `busy_timeout` says; where that is 0, it is set to 2 seconds. After it the operation rejects.
  *
  * @param database of better-sqlite3 or libsql (`new Database(file)`), or of node:sqlite (`new DatabaseSync(file)`, Node 22.5 or
@@ -53,15 +53,15 @@ export function sqliteStore(database: SqliteDatabase): TokenStore {
   setBusyTimeout(database);
   let hasTable = false;
   const prepare = (sql: string): Statement => {
-    // Here and not at once, so that a file which cannot be written is a rejection too, and is tried again.
+    // Only now: if the file cannot be written, the operation rejects, and the next one tries again.
     if (!hasTable) database.exec(TABLE);
     hasTable = true;
     return database.prepare(sql);
   };
-  /** Writes; says how many rows. */
+  /** Writes, and gives the number of changed rows. */
   const write = (sql: string, ...values: (string | number)[]): number => Number(prepare(sql).run(...values).changes);
 
-  // Async functions, because what these libraries throw becomes a rejection so.
+  // Async functions turn the exceptions of these libraries into rejections.
   return {
     async get(key) {
       const value = firstValue(prepare(GET).all(key));
@@ -77,7 +77,7 @@ export function sqliteStore(database: SqliteDatabase): TokenStore {
     },
     async increment(key, ttlMs) {
       write(DELETE_ENDED, key);
-      // Not get(), which stops at the first row: the commit would come after it, and its failure be lost.
+      // Not get(): it stops at the first row, before the commit, so a commit that fails would not be noticed.
       return Number(firstValue(prepare(INCREMENT).all(key, '1', ttlMs)));
     },
     async delete(key, onlyIf) {
@@ -87,7 +87,7 @@ export function sqliteStore(database: SqliteDatabase): TokenStore {
   };
 }
 
-/** Reading the setting tells the libraries apart as well: others answer with a promise, or call back. */
+/** Reading the setting also detects other libraries: they answer with a promise, or call back. */
 function setBusyTimeout(database: SqliteDatabase): void {
   let timeout: unknown;
   if (typeof database?.exec === 'function' && typeof database.prepare === 'function') {
@@ -100,5 +100,5 @@ function setBusyTimeout(database: SqliteDatabase): void {
   if (Number(timeout) === 0) database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
 }
 
-/** Of the first row, which is an object or, by a setting of node:sqlite, an array. */
+/** The first column of the first row. With a setting of node:sqlite, a row is an array. */
 const firstValue = (rows: unknown[]): unknown => Object.values(rows[0] ?? {})[0];

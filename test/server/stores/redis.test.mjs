@@ -3,7 +3,9 @@ import {after, before, describe, test} from 'node:test';
 import {Redis} from 'ioredis';
 import {createClient, RESP_TYPES} from 'redis';
 import {redisStore} from '../../../dist/server/stores/redis-store.js';
+import {until} from '../../support/ask.mjs';
 import {needsRedis, startRedis, startRedisCluster} from '../../support/redis-server.mjs';
+import {setupApi} from '../setup.mjs';
 import {testProcesses, testStore} from './contract.mjs';
 import {open} from './open.mjs';
 
@@ -71,6 +73,38 @@ describe('redisStore()', needsRedis, () => {
     await client.set('count', '7');
     assert.equal(await redisStore(client).increment('count', 60_000), 8);
     assert.ok((await client.pTTL('count')) > 0);
+  });
+
+  test('whose memory is full reads and does not write: the source goes on with the token that it has renewed', async (t) => {
+    const full = await startRedis('--maxmemory-policy', 'noeviction');
+    const client = await createClient({url: full.url}).connect();
+    t.after(() => [client.destroy(), full.stop()]);
+    const {api, createSource} = await setupApi(t);
+    const store = redisStore(client);
+    let reads = 0;
+    const source = createSource({
+      store: {
+        ...store,
+        async get(key) {
+          const value = await store.get(key);
+          reads++;
+          return value;
+        },
+      },
+    });
+    const first = await source.get();
+    await client.configSet('maxmemory', '1');
+    await assert.rejects(store.set('key', 'value', 60_000), /OOM/);
+    await source.invalidate();
+    const second = await source.get();
+    assert.notEqual(second.accessToken, first.accessToken);
+    // A store that failed is left alone for a while. Wait until it is read again.
+    const before = reads;
+    await until(async () => {
+      assert.deepEqual(await source.get(), second);
+      return reads > before;
+    });
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
   });
 
   test('rejects where Redis is gone', async (t) => {

@@ -10,23 +10,32 @@ import {DAY, failureOf, HOUR, setupApi} from '../setup.mjs';
 // A process that cannot reach the store waits by chance before it asks ChatApp: here never, for none of these has a rival.
 mock.method(Math, 'random', () => 0);
 
+const WRITES = /** @type {const} */ (['set', 'setIfAbsent', 'increment', 'delete']);
+const OPERATIONS = /** @type {const} */ (['get', ...WRITES]);
+
 /** A store that can be told to fail. */
 function createFailing() {
   const inner = memoryStore();
-  let isDown = false;
+  /** @type {readonly (keyof TokenStore)[]} */
+  let down = [];
+  let reads = 0;
   const failing =
     (/** @type {keyof TokenStore} */ name) =>
     (/** @type {unknown[]} */ ...args) => {
-      if (isDown) throw Object.assign(new Error('connect'), {code: 'ECONNREFUSED'});
+      if (down.includes(name)) throw Object.assign(new Error('connect'), {code: 'ECONNREFUSED'});
+      if (name === 'get') reads++;
       return /** @type {any} */ (inner[name])(...args);
     };
-  const names = /** @type {const} */ (['get', 'set', 'setIfAbsent', 'increment', 'delete']);
   return {
     store: /** @type {TokenStore} */ (
-      /** @type {unknown} */ (Object.fromEntries(names.map((name) => [name, failing(name)])))
+      /** @type {unknown} */ (Object.fromEntries(OPERATIONS.map((name) => [name, failing(name)])))
     ),
     inner,
-    setDown: (/** @type {boolean} */ value) => void (isDown = value),
+    setDown: (/** @type {boolean} */ isDown) => void (down = isDown ? OPERATIONS : []),
+    /** @param {readonly (keyof TokenStore)[]} operations */
+    setFailing: (operations) => void (down = operations),
+    /** How many reads did not fail. */
+    reads: () => reads,
   };
 }
 
@@ -103,6 +112,54 @@ test('a store that was emptied costs one login, however many processes share it'
   const others = await Promise.all([1, 2, 3, 4].map(() => createSource().get()));
   for (const {accessToken} of [...others, await source.get()]) assert.equal(accessToken, others[0]?.accessToken);
   assert.equal(api.figures().logins, 2);
+});
+
+describe('a store that reads and does not write any more', () => {
+  for (const writes of [WRITES, /** @type {const} */ (['set'])]) {
+    for (const [how, isInvalidated] of /** @type {const} */ ([
+      ['whose token was invalidated', true],
+      ['whose token has to be renewed', false],
+    ])) {
+      test(`(${writes}) and ${how} does not put the old token over the new one`, async (t) => {
+        const {api, createSource, keyOf, move} = await setupApi(t);
+        const {inner, store, setFailing, reads} = createFailing();
+        const source = createSource({store});
+        const first = await source.get();
+        setFailing(writes);
+        if (isInvalidated) await source.invalidate();
+        else move(24 * HOUR - 30_000);
+        const second = await source.get();
+        assert.notEqual(second.accessToken, first.accessToken);
+        for (let round = 0; round < 3; round++) {
+          // A store that failed is left alone for a while. Wait until it is read again.
+          const before = reads();
+          await until(async () => {
+            assert.deepEqual(await source.get(), second);
+            return reads() > before;
+          });
+        }
+        assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
+        await inner.delete(await keyOf('lock')); // which ends by the machine's clock
+        move(24 * HOUR - 30_000);
+        assert.notEqual((await source.get()).accessToken, second.accessToken);
+        assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 2], 'by the new refresh token');
+      });
+    }
+  }
+
+  test('gives what another process has written meanwhile', async (t) => {
+    const {createSource, move} = await setupApi(t);
+    const {store, setFailing} = createFailing();
+    const [source, other] = [createSource({store}), createSource({store})];
+    await source.get();
+    setFailing(['set']);
+    await source.invalidate();
+    await source.get();
+    setFailing([]);
+    move(23.5 * HOUR);
+    const latest = await other.get();
+    await until(async () => (await source.get()).accessToken === latest.accessToken);
+  });
 });
 
 describe('an outage', () => {
