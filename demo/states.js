@@ -1,6 +1,6 @@
 // Every view of the element at once. What a server has to do for one, the stand-in's scenes do.
 import {setUp} from './shared/setup.js';
-import {find, h} from './stand-in/app/dom.js';
+import {find, h} from './shared/dom.js';
 import {VALID_TOKEN} from './stand-in/sample-sign-in.js';
 
 /**

@@ -1,8 +1,8 @@
 // A CRM page as users of the package have it: a list, a card, and the customer's chat beside them.
 import {CUSTOMERS} from './customers.js';
 import {setUp, showHistory} from '../shared/setup.js';
-import {avatar} from '../stand-in/app/avatar.js';
-import {find, h} from '../stand-in/app/dom.js';
+import {avatar} from '../shared/avatar.js';
+import {find, h} from '../shared/dom.js';
 import {offerKeepAlive} from './keep-alive.js';
 import {showTokenLife} from './token-panel.js';
 

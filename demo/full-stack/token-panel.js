@@ -1,5 +1,5 @@
 // What the back end tells of its token, in words. No secret is in it.
-import {find} from '../stand-in/app/dom.js';
+import {find} from '../shared/dom.js';
 
 /** @typedef {import('./token-life.mjs').TokenLife} TokenLife */
 

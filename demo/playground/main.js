@@ -1,7 +1,7 @@
 // The playground: the form is the truth; every change of it is applied to the element and shown.
 import {parseDialogUrl} from '../../dist/url/index.js';
 import {setUp, showHistory} from '../shared/setup.js';
-import {find, h} from '../stand-in/app/dom.js';
+import {find, h} from '../shared/dom.js';
 import {VALID_TOKEN} from '../stand-in/sample-sign-in.js';
 import {applyValues} from './apply.js';
 import {codeTabs} from './code-tabs.js';

@@ -1,5 +1,5 @@
 import {buildDialogUrl} from '../../dist/url/index.js';
-import {h} from '../stand-in/app/dom.js';
+import {h} from '../shared/dom.js';
 
 // Stands in for the token while the URL is built, so that the real one never comes near the document.
 const MASK = 'MASKED-TOKEN';
