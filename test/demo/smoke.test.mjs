@@ -4,7 +4,7 @@ import {after, before, describe, test} from 'node:test';
 import qs from 'qs';
 import {startDemo} from '../../demo/server.mjs';
 import {CRM_DOMAIN, VALID_TOKEN} from '../../demo/stand-in/sample-data.mjs';
-import {insideFrame, launch, openPage, reaches, shown, text} from '../support/browser-page.mjs';
+import {insideFrame, launch, openDrawer, openPage, reaches, shown, text} from '../support/browser-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -439,6 +439,7 @@ describe('CRM example', SIDE_BY_SIDE, () => {
       };
     };
     assert.deepEqual(await thereAndBack('half'), {requests: 1, typed: '', said: 'Loaded anew in N ms'});
+    await openDrawer(page);
     await page.click('#keeps');
     assert.deepEqual(await thereAndBack('half-typed'), {requests: 0, typed: 'half-typed', said: 'Kept: back in N ms'});
   });
@@ -469,6 +470,7 @@ describe('CRM example', SIDE_BY_SIDE, () => {
 
   test('the Dialog can be made to answer late', async (t) => {
     const {page, choose} = await setUp(t);
+    await openDrawer(page);
     await page.click('#boots');
     await choose('sofia');
     await page.waitForSelector('#took[data-restored]');
