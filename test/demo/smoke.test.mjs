@@ -366,6 +366,25 @@ describe('playground', SIDE_BY_SIDE, () => {
     assert.ok(!(await frame.content()).includes(VALID_TOKEN), 'nor in the stand-in');
   });
 
+  for (const [width, height] of /** @type {const} */ ([
+    [1440, 900],
+    [390, 844],
+  ])) {
+    test(`shows the element above the fold at ${width} x ${height}`, async (t) => {
+      const {page} = await setUp(t, {width, height});
+      const seen = await page.$eval('#dialog', (dialog) => innerHeight - dialog.getBoundingClientRect().top);
+      assert.ok(seen >= 300, `${seen} pixels are seen`);
+    });
+  }
+
+  test('signs in by the route of its server, which the code names too', async (t) => {
+    const {page, demo, requests} = await setUp(t);
+    const {api} = query(requests().at(-1)?.url ?? '');
+    assert.equal(api.access_token, demo.api.accessTokens().at(-1)?.accessToken);
+    assert.deepEqual([api.crm_domain, api.employee_ext_code], [CRM_DOMAIN, '101']);
+    assert.match(await text(page, '#code'), /access-token-url="\/api\/chatapp-token"/);
+  });
+
   test('has no horizontal scroll at 400 px, in any tab', async (t) => {
     const {page, preset} = await setUp(t, {width: 400});
     for (const id of ['bad-base-url', 'all']) {
@@ -384,7 +403,7 @@ describe('playground', SIDE_BY_SIDE, () => {
 });
 
 describe('CRM example', SIDE_BY_SIDE, () => {
-  /** @param {import('node:test').TestContext} t @param {{width?: number}} [viewport] */
+  /** @param {import('node:test').TestContext} t @param {{width?: number, height?: number}} [viewport] */
   const setUp = async (t, viewport) => {
     const {page, demo} = await setUpDemo(t, viewport);
     await page.goto(demo.url + 'full-stack/');
@@ -536,6 +555,23 @@ describe('CRM example', SIDE_BY_SIDE, () => {
     assert.equal(page.url(), demo.url + 'full-stack/?before');
     await insideFrame(page);
   });
+
+  for (const [width, height] of /** @type {const} */ ([
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ])) {
+    test(`cuts nothing off at ${width} x ${height}, with the drawer closed`, async (t) => {
+      const {page, choose} = await setUp(t, {width, height});
+      await choose('daniel'); // the longest card
+      const cut = await page.$$eval('#card, .chat, .lead', (parts) =>
+        parts.filter((part) => part.scrollHeight > part.clientHeight).map(({className}) => className),
+      );
+      assert.deepEqual(cut, []);
+      assert.equal(await page.$eval('#next-morning', (button) => button.checkVisibility()), false);
+      if (width >= 1000) assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), height);
+    });
+  }
 
   test('has no horizontal scroll at 400 px', async (t) => {
     const {page, choose} = await setUp(t, {width: 400});
