@@ -17,6 +17,6 @@ listCustomers(CUSTOMERS, (customer) => {
 listAgents(async (agent) => {
   // Close first. Chats that are kept alive were opened by the last agent, and would come back as they were.
   dialog.close();
-  await fetch(`/api/log-in/${agent}`, {method: 'POST'});
-  dialog.reload();
+  const response = await fetch(`/api/log-in/${agent}`, {method: 'POST'});
+  if (response.ok) dialog.reload(); // otherwise nobody knows who is logged in
 });

@@ -186,7 +186,7 @@ function readableLists() {
 function switchTo(next) {
   kind = next;
   // No sample goes to the real Dialog (a sample phone may be somebody's), and no real token to the stand-in.
-  find('#bar').hidden = next === 'real';
+  find('#bar').hidden = find('#stand-in-said').hidden = next === 'real';
   /** @type {HTMLInputElement} */ (form.elements.namedItem('access-token-url')).disabled = next === 'real';
   for (const option of source.options) option.hidden = next === 'real' && option.dataset.sample !== undefined;
   find('#target-hint').textContent =

@@ -645,6 +645,11 @@ describe('all states', SIDE_BY_SIDE, () => {
         await page.$eval('.state:last-child chatapp-dialog', (dialog) => dialog.shadowRoot?.textContent ?? ''),
         /Ни один диалог/,
       );
+      const widths = () =>
+        page.$$eval('chatapp-dialog', (dialogs) => [...new Set(dialogs.map(({offsetWidth}) => offsetWidth))]);
+      assert.deepEqual(await widths(), [320]);
+      await page.click('input[value="480"] + span');
+      assert.deepEqual(await widths(), [width > 480 ? 480 : 366]);
     });
   }
 });
