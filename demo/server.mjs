@@ -100,7 +100,7 @@ export async function startDemo({port = 0, standInPort = 0, apiPort = 0, log} = 
     } else {
       const policy = POLICIES.get(/^\/\?(?:.*&)?csp=(\w+)/.exec(url)?.[1] ?? '');
       if (policy) response.setHeader('Content-Security-Policy', policy);
-      if (/^\/full-stack\/(\?|$)/.test(url)) backEnd.greet(request, response);
+      if (/^\/(full-stack\/)?(\?|$)/.test(url)) backEnd.greet(request, response);
       pages(request, response, notFound);
     }
   });

@@ -1,6 +1,6 @@
 // Every view of the element at once. What a server has to do for one, the stand-in's scenes do.
 import {setUp} from './shared/setup.js';
-import {find, h} from './stand-in/app/dom.js';
+import {find, h} from './shared/dom.js';
 import {VALID_TOKEN} from './stand-in/sample-sign-in.js';
 
 /**
@@ -39,8 +39,15 @@ const STATES = [
     reached: hasBanner,
   },
   {
+    title: 'Loaded',
+    how: 'the Dialog has the whole box',
+    expected: 'loaded',
+    address: `${other}s/states/`,
+    set: (dialog) => void (dialog.accessToken = VALID_TOKEN),
+  },
+  {
     title: 'Timeout',
-    how: 'load-timeout has passed; the frame stays, for it may be useful all the same',
+    how: 'load-timeout has passed; the frame stays',
     expected: 'error: timeout',
     address: scene('endless', other),
     set: (dialog) => void (dialog.loadTimeout = 700),
@@ -66,8 +73,8 @@ const STATES = [
     set: (dialog) => void (dialog.phones = ['7999I234567']),
   },
   {
-    title: 'Bad new token beside an open chat',
-    how: 'the conversation is left alone',
+    title: 'Bad new token',
+    how: 'the open chat stays',
     expected: 'loaded: invalid-field',
     address: `${other}s/states/`,
     set(dialog) {
@@ -96,36 +103,35 @@ const list = find('#states');
 language.value = new URLSearchParams(location.search).get('lang') ?? '';
 if (language.selectedIndex < 0) language.value = 'en';
 function speak() {
-  for (const boxes of list.querySelectorAll('.boxes')) {
-    boxes.setAttribute('lang', language.value);
-    // They notice a change of `lang` on themselves and on <html>, but not on another ancestor.
-    for (const dialog of boxes.querySelectorAll('chatapp-dialog')) dialog.requestUpdate();
-  }
+  for (const dialog of list.querySelectorAll('chatapp-dialog')) dialog.lang = language.value;
 }
 list.append(...STATES.map(section));
 speak();
 language.addEventListener('change', speak);
+find('#width').addEventListener('change', ({target}) => {
+  list.dataset.width = /** @type {HTMLInputElement} */ (target).value;
+});
 
 /** @param {State} state */
 function section(state) {
   const {title, how, expected, isShort = false, reached = () => true} = state;
-  const dialogs = [element(state), element(state)];
-  const [wide, slim] = dialogs;
+  const dialog = element(state);
   const said = h('span', {class: 'status'}, '…');
   const whole = h(
     'section',
-    {class: 'state', 'aria-label': title},
-    h('header', {}, h('h2', {}, title), said, h('span', {class: 'muted small'}, how)),
-    h('div', {class: 'boxes'}, h('div', {class: 'box wide'}, wide ?? ''), h('div', {class: 'box slim'}, slim ?? '')),
+    {class: 'panel state', 'aria-label': title},
+    h('header', {}, h('h2', {}, title), said, h('p', {class: 'muted small'}, how)),
+    h('div', {class: 'box'}, dialog),
   );
   setInterval(() => {
-    const is = dialogs.map(({status, error}) => status + (error ? `: ${error.code}` : ''));
-    said.textContent = is[0] ?? '';
-    said.dataset.status = dialogs[0]?.error ? 'error' : dialogs[0]?.status;
+    const {status, error} = dialog;
+    const is = status + (error ? `: ${error.code}` : '');
+    said.textContent = is;
+    said.dataset.status = error ? 'error' : status;
     // For whoever waits until all is there to be seen.
-    whole.dataset.reached = String(is.every((one) => one === expected) && dialogs.every(reached));
+    whole.dataset.reached = String(is === expected && reached(dialog));
   }, 200);
-  if (isShort) setInterval(() => dialogs.forEach((dialog) => dialog.reload()), 7000);
+  if (isShort) setInterval(() => dialog.reload(), 7000);
   return whole;
 }
 

@@ -28,9 +28,9 @@ const PAGES = {
   states: {path: 'states.html', isReady: areReached, fullPage: true},
 };
 const LOOKS = /** @type {const} */ ({
-  light: {width: 1280, height: 980, scheme: 'light'},
-  dark: {width: 1280, height: 980, scheme: 'dark'},
-  narrow: {width: 400, height: 860, scheme: 'light'},
+  light: {width: 1440, height: 900, scheme: 'light'},
+  dark: {width: 1440, height: 900, scheme: 'dark'},
+  narrow: {width: 390, height: 844, scheme: 'light'},
 });
 
 mkdirSync(OUT, {recursive: true});

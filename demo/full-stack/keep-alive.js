@@ -1,5 +1,5 @@
 // keep-alive, to be felt: a switch for it, one for a Dialog that boots as long as the real one, and what a change took.
-import {find} from '../stand-in/app/dom.js';
+import {find} from '../shared/dom.js';
 
 /** Of a stand-in that answers after 800 ms: see its scenes. */
 const SLOW = 's/crm/scene/slow-800/';

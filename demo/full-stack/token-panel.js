@@ -1,5 +1,5 @@
 // What the back end tells of its token, in words. No secret is in it.
-import {find} from '../stand-in/app/dom.js';
+import {find} from '../shared/dom.js';
 
 /** @typedef {import('./token-life.mjs').TokenLife} TokenLife */
 
@@ -38,7 +38,6 @@ function show({now, token, logins, loginsAllowed, refreshes, inFlight}) {
     age: token ? duration(now - token.since) : '–',
     end: token ? (hasEnded ? `${duration(now - token.end)} ago` : `in ${duration(token.end - now)}`) : '–',
     now: new Date(now).toLocaleString('en-GB', {
-      weekday: 'short',
       day: 'numeric',
       month: 'short',
       hour: '2-digit',

@@ -23,7 +23,8 @@ export function applyValues(dialog, values, target, callbackOf) {
     held === '' && values.baseUrl !== null ? values.baseUrl : target.kind === 'stand-in' ? target.address : null;
   for (const [name, attribute] of ATTRIBUTES) {
     if (name === 'accessToken') continue;
-    const value = name === 'baseUrl' ? baseUrl : values[name];
+    const isUnused = name === 'accessTokenUrl' && values.tokenSource !== 'typed';
+    const value = name === 'baseUrl' ? baseUrl : isUnused ? null : values[name];
     if (value === null) dialog.removeAttribute(attribute);
     else if (dialog.getAttribute(attribute) !== value) dialog.setAttribute(attribute, value);
   }

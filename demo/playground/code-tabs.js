@@ -1,4 +1,4 @@
-import {h} from '../stand-in/app/dom.js';
+import {h} from '../shared/dom.js';
 import {SNIPPETS} from './snippets.js';
 
 /** @typedef {(typeof SNIPPETS)[number]} Entry */

@@ -1,7 +1,7 @@
 // The playground: the form is the truth; every change of it is applied to the element and shown.
 import {parseDialogUrl} from '../../dist/url/index.js';
 import {setUp, showHistory} from '../shared/setup.js';
-import {find, h} from '../stand-in/app/dom.js';
+import {find, h} from '../shared/dom.js';
 import {VALID_TOKEN} from '../stand-in/sample-sign-in.js';
 import {applyValues} from './apply.js';
 import {codeTabs} from './code-tabs.js';
@@ -38,19 +38,8 @@ const showCode = codeTabs({
   copy: find('#copy-code'),
   said: find('#code-said'),
 });
-const presetButtons = PRESETS.map((preset) =>
-  h(
-    'button',
-    {
-      type: 'button',
-      class: 'chip',
-      'data-preset': preset.id,
-      'aria-pressed': 'false',
-      onclick: () => void usePreset(preset),
-    },
-    preset.title,
-  ),
-);
+/** @type {HTMLSelectElement} */
+const presetSelect = find('#preset');
 
 let kind = /** @type {'stand-in' | 'real'} */ ('stand-in');
 let openings = 0;
@@ -71,7 +60,11 @@ const scene = scenePicker(config, {
 source.append(
   ...TOKEN_SOURCES.map(({id, title, isSample}) => h('option', {value: id, 'data-sample': isSample}, title)),
 );
-find('#presets').append(...presetButtons);
+presetSelect.append(...PRESETS.map(({id, title}) => h('option', {value: id}, title)));
+presetSelect.addEventListener('change', () => {
+  const chosen = PRESETS.find(({id}) => id === presetSelect.value);
+  if (chosen) void usePreset(chosen);
+});
 
 logEvents(find('#log'), dialog);
 listRequests(find('#requests'), config.nextRequest);
@@ -141,8 +134,8 @@ function apply() {
  * @param {Values} preset
  * @returns {Values}
  */
-function withLoadingOf({loading, loadTimeout, probe}, preset) {
-  return valuesWith({...preset, loading, loadTimeout, probe});
+function withLoadingOf({loading, loadTimeout, keepAlive, probe}, preset) {
+  return valuesWith({...preset, loading, loadTimeout, keepAlive, probe});
 }
 
 function applyForm() {
@@ -155,19 +148,19 @@ function applyForm() {
 
 /** @param {Preset} chosen */
 async function usePreset(chosen) {
-  const {frame, accessToken} = dialog;
+  const {frame, accessToken, accessTokenUrl} = dialog;
   writeForm(form, withLoadingOf(readForm(form), chosen.values));
   markPreset(chosen);
   await applyForm();
   // A renewed token alone opens nothing, by design; a preset is meant to be seen with its own one.
-  if (frame && frame === dialog.frame && accessToken !== dialog.accessToken) dialog.reload();
+  const isSignInNew = accessToken !== dialog.accessToken || accessTokenUrl !== dialog.accessTokenUrl;
+  if (frame && frame === dialog.frame && isSignInNew) dialog.reload();
 }
 
 /** @param {Preset | null} chosen */
 function markPreset(chosen) {
   preset = chosen;
-  for (const [index, button] of presetButtons.entries())
-    button.setAttribute('aria-pressed', String(PRESETS[index] === chosen));
+  presetSelect.value = chosen?.id ?? '';
   find('#preset-hint').textContent = chosen?.hint ?? 'Your own values.';
 }
 
@@ -193,7 +186,8 @@ function readableLists() {
 function switchTo(next) {
   kind = next;
   // No sample goes to the real Dialog (a sample phone may be somebody's), and no real token to the stand-in.
-  find('#presets-section').hidden = next === 'real';
+  find('#bar').hidden = find('#stand-in-said').hidden = next === 'real';
+  /** @type {HTMLInputElement} */ (form.elements.namedItem('access-token-url')).disabled = next === 'real';
   for (const option of source.options) option.hidden = next === 'real' && option.dataset.sample !== undefined;
   find('#target-hint').textContent =
     next === 'real'

@@ -1,5 +1,5 @@
 import {buildDialogUrl} from '../../dist/url/index.js';
-import {h} from '../stand-in/app/dom.js';
+import {h} from '../shared/dom.js';
 
 // Stands in for the token while the URL is built, so that the real one never comes near the document.
 const MASK = 'MASKED-TOKEN';
@@ -14,8 +14,8 @@ const MASK = 'MASKED-TOKEN';
 export function showMaskedUrl(output, dialog, {exact, source}) {
   let url;
   try {
-    const {fields, baseUrl, accessToken} = dialog;
-    const hasToken = source?.answer ? source.opens?.hasToken : accessToken;
+    const {fields, baseUrl, accessToken, accessTokenUrl} = dialog;
+    const hasToken = source?.answer ? source.opens?.hasToken : accessTokenUrl || accessToken;
     url = buildDialogUrl({...fields, ...(hasToken ? {accessToken: MASK} : {}), ...source?.opens?.employee}, {baseUrl});
   } catch {
     url = null;
@@ -37,6 +37,8 @@ export function showMaskedUrl(output, dialog, {exact, source}) {
   // Ours is at the end of a base URL that may have a query of its own; one line for each of either.
   const [start, ...pairs] = url.split(/(?=[?&])/);
   output.replaceChildren(h('span', {class: 'line'}, start ?? ''), ...pairs.map((pair) => line(pair, exact)));
+  if (dialog.accessTokenUrl)
+    output.append(h('span', {class: 'muted'}, 'The answer of access-token-url adds who the agent is.'));
 }
 
 /**

@@ -1,4 +1,4 @@
-import {find} from '../stand-in/app/dom.js';
+import {find} from '../shared/dom.js';
 
 /**
  * The buttons that call the element's methods, and what the page around the element may do to it.

@@ -1,5 +1,5 @@
 import {parseDialogUrl} from '../../dist/url/index.js';
-import {find} from '../stand-in/app/dom.js';
+import {find} from '../shared/dom.js';
 import {listText} from './values.js';
 
 /** @typedef {import('./values.js').Values} Values */

@@ -1,27 +1,28 @@
-import {CRM_DOMAIN, EXPIRED_TOKEN, VALID_TOKEN} from '../stand-in/sample-sign-in.js';
-import {valuesWith} from './values.js';
+import {EXPIRED_TOKEN, VALID_TOKEN} from '../stand-in/sample-sign-in.js';
+import {TOKEN_ROUTE, valuesWith} from './values.js';
 
-const OLIVIA = {accessToken: VALID_TOKEN, crmDomain: CRM_DOMAIN, employeeExtCode: '101'};
+/** The route says who the agent is. */
+const SIGNED_IN = {accessTokenUrl: TOKEN_ROUTE};
 
 /** @type {readonly {id: string, title: string, hint: string, values: import('./values.js').Values}[]} */
 export const PRESETS = [
   {
     id: 'whatsapp',
     title: 'WhatsApp customer',
-    hint: 'License, messenger and one phone: the chat opens, signed in as an employee of the CRM.',
-    values: valuesWith({licenseId: '30310', messengerType: 'grWhatsApp', phones: '79991234567', ...OLIVIA}),
+    hint: 'One phone: the chat opens. The server’s route signs the agent in.',
+    values: valuesWith({licenseId: '30310', messengerType: 'grWhatsApp', phones: '79991234567', ...SIGNED_IN}),
   },
   {
     id: 'two-phones',
     title: 'Two phones',
     hint: 'Two numbers, formatted as people type them. Each has a chat, so there is a choice.',
-    values: valuesWith({phones: '+49 171 3920-012; +49 (171) 3920-034', ...OLIVIA}),
+    values: valuesWith({phones: '+49 171 3920-012; +49 (171) 3920-034', ...SIGNED_IN}),
   },
   {
     id: 'telegram',
     title: 'Telegram @username',
     hint: 'A chat id instead of a phone.',
-    values: valuesWith({licenseId: '41200', messengerType: 'telegram', dialogIds: '@sofia_rossi', ...OLIVIA}),
+    values: valuesWith({licenseId: '41200', messengerType: 'telegram', dialogIds: '@sofia_rossi', ...SIGNED_IN}),
   },
   {
     id: 'all',
@@ -33,25 +34,25 @@ export const PRESETS = [
     id: 'empty',
     title: 'Empty filter',
     hint: 'phones is set and empty: this customer has none. Nothing opens; it never turns into “all chats”.',
-    values: valuesWith({phones: '', ...OLIVIA}),
+    values: valuesWith({phones: '', ...SIGNED_IN}),
   },
   {
     id: 'bad-phone',
     title: 'Bad phone',
     hint: 'A letter in a number is an error that says where it is. No request leaves the page.',
-    values: valuesWith({licenseId: '30310', phones: '79991234567, 7999I234567', ...OLIVIA}),
+    values: valuesWith({licenseId: '30310', phones: '79991234567, 7999I234567', ...SIGNED_IN}),
   },
   {
     id: 'bad-base-url',
     title: 'Bad base URL',
     hint: 'http is refused outside the own machine: the access token would travel in clear text.',
-    values: valuesWith({licenseId: '30310', phones: '79991234567', baseUrl: 'http://dialogs.example/', ...OLIVIA}),
+    values: valuesWith({licenseId: '30310', phones: '79991234567', baseUrl: 'http://dialogs.example/', ...SIGNED_IN}),
   },
   {
     id: 'expired',
     title: 'Expired token',
     hint: 'The frame opens; the Dialog inside refuses the token. The page cannot see that from outside.',
-    values: valuesWith({phones: '12025550143', ...OLIVIA, accessToken: EXPIRED_TOKEN}),
+    values: valuesWith({phones: '12025550143', accessToken: EXPIRED_TOKEN}),
   },
   {
     id: 'no-token',

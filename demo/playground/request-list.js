@@ -1,4 +1,4 @@
-import {h} from '../stand-in/app/dom.js';
+import {h} from '../shared/dom.js';
 import {clock} from './event-log.js';
 
 /** @typedef {import('../request-feed.mjs').FeedEntry} FeedEntry */

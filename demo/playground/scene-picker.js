@@ -1,4 +1,4 @@
-import {find, h} from '../stand-in/app/dom.js';
+import {find, h} from '../shared/dom.js';
 import {SCENE_GROUPS, sceneOf, USUAL} from './scenes.js';
 
 /** @typedef {import('./scenes.js').Choice} Choice */

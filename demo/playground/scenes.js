@@ -54,7 +54,7 @@ const played = ({name, title, description}) => ({
 export const USUAL = {
   id: '',
   title: 'Answers as usual',
-  seen: 'The stand-in answers at once.',
+  seen: '',
   address: ({playground}) => playground,
 };
 
@@ -67,6 +67,12 @@ const ALL_GROUPS = [
   {
     label: 'No server',
     choices: [
+      {
+        id: 'offline',
+        title: 'Offline: how to see it',
+        seen: 'Only the browser can play this: developer tools, Network, Offline, then Reload. Back online, the element tries again by itself.',
+        address: USUAL.address,
+      },
       {
         id: 'refused',
         title: 'Connection refused',
@@ -82,7 +88,7 @@ const ALL_GROUPS = [
       {
         id: 'unknown-host',
         title: 'Unknown host',
-        seen: `The name .invalid is reserved never to exist: it is looked up, and nothing is sent anywhere. ${NOBODY}.`,
+        seen: `The name .invalid is reserved never to exist: it is looked up, and nothing is sent anywhere. Empty access-token-url first, because the element sends no token there. ${NOBODY}.`,
         address: () => 'https://chatapp-dialog.invalid/',
       },
     ],

@@ -1,7 +1,8 @@
-// The code to paste, made from what the form holds. The token is never in it.
+// The code to paste, made from what the form holds. A token is never in it: a page that has one typed in gets a route
+// instead, the safest way to sign in.
 import {attribute, javascript, javascriptList, jsx, php} from './escape.js';
-import {ATTRIBUTES, SWITCHES} from './values.js';
 import {tokenSourceOf} from './tokens.js';
+import {ATTRIBUTES, SWITCHES, TOKEN_ROUTE} from './values.js';
 
 /**
  * @typedef {import('./values.js').Values} Values
@@ -9,14 +10,17 @@ import {tokenSourceOf} from './tokens.js';
  * @typedef {(values: Values, lists: Lists) => string} Snippet
  */
 
-const PLACEHOLDER = 'LIVE_ACCESS_TOKEN';
-const ADVICE = 'Have your server fetch a live token right before the chat opens; a fixed one expires and leaks.';
-const ROUTE = 'Called right before each opening; the route is your own server’s.';
+const ROUTE = 'Called right before each opening. The route is your own server’s.';
+
+/** The route that answers with a token. @param {Values} values */
+const routeOf = ({tokenSource, accessTokenUrl, accessToken}) =>
+  tokenSource !== 'typed' ? null : (accessTokenUrl ?? (accessToken === null ? null : TOKEN_ROUTE));
 
 /** @param {Values} values */
 const set = (values) =>
   ATTRIBUTES.flatMap(([name, attr]) => {
-    const value = name === 'accessToken' && values.tokenSource !== 'typed' ? null : values[name];
+    if (name === 'accessToken') return [];
+    const value = name === 'accessTokenUrl' ? routeOf(values) : values[name];
     return value === null ? [] : [{name, attr, value}];
   });
 
@@ -56,36 +60,35 @@ function callbackDeclaration(values, start) {
 }
 
 /** @param {string} name @param {string} value */
-const number = (name, value) => (name === 'loadTimeout' && /^\d+$/.test(value) ? value : null);
+const number = (name, value) => (/^(loadTimeout|keepAlive)$/.test(name) && /^\d+$/.test(value) ? value : null);
 
 /** @param {string} name @returns {name is 'phones' | 'dialogIds'} */
 const isList = (name) => name === 'phones' || name === 'dialogIds';
+
+/** @param {Values} values */
+const hasToken = (values) => callback(values).length > 0 || routeOf(values) !== null;
 
 /** @param {readonly string[]} lines @param {string} indent */
 const block = (lines, indent) => lines.map((line) => `\n${indent}${line}`).join('');
 
 /** Inputs of the frame, of which a link has none. @type {readonly string[]} */
-const OF_THE_FRAME = ['sandbox', 'allow', 'label', 'loading', 'loadTimeout', 'probe'];
+const OF_THE_FRAME = ['sandbox', 'allow', 'label', 'loading', 'loadTimeout', 'keepAlive', 'probe'];
 
 /** @param {Values} values @param {string} tag @param {string} [text] */
 function htmlOf(values, tag, text = '') {
-  const lines = set(values).flatMap(({name, attr, value}) =>
-    name === 'accessToken' ? [] : [`${attr}=${attribute(value)}`],
-  );
+  const lines = set(values).map(({attr, value}) => `${attr}=${attribute(value)}`);
   lines.push(...switches(values));
-  if (tag === LINK && values.tokenSource !== 'none' && (values.tokenSource !== 'typed' || values.accessToken !== null))
-    lines.push('with-token');
-  // As a property, so that the token is not in the page's DOM; set before the script arrives, so that the chat opens once.
+  if (tag === LINK && hasToken(values)) lines.push('with-token');
+  // Set before the script arrives, so that the chat opens once.
   const scriptLines = callbackDeclaration(values, `document.querySelector('${tag}').getAccessToken`);
-  if (values.accessToken !== null && values.tokenSource === 'typed') {
-    scriptLines.push(`// ${ADVICE}`, `document.querySelector('${tag}').accessToken = '${PLACEHOLDER}';`);
-  }
-  const token = scriptLines.length ? `\n<script>${block(scriptLines, '  ')}\n</script>\n` : '';
-  return `<!-- The file is in the npm package; serve it from your own site. -->
+  const script = scriptLines.length ? `\n<script>${block(scriptLines, '  ')}\n</script>\n` : '';
+  const route =
+    routeOf(values) === null ? '' : '<!-- access-token-url is a route of your own server: docs/token.md. -->\n';
+  return `<!-- The file is in the npm package. Serve it from your own site. -->
 <script defer src="/chatapp-dialog.min.js"></script>
 
-<${tag}${block(lines, '  ')}${lines.length ? '\n' : ''}>${text}</${tag}>
-${token}`;
+${route}<${tag}${block(lines, '  ')}${lines.length ? '\n' : ''}>${text}</${tag}>
+${script}`;
 }
 
 const LINK = 'chatapp-dialog-link';
@@ -100,17 +103,14 @@ const link = (values) => {
 };
 
 /**
- * What a framework's snippet declares in its script: lists, and the token or who gets it.
+ * What a framework's snippet declares in its script: lists, and the callback that gets the token.
  * @param {Values} values
  * @param {Lists} lists
  * @param {{keyword?: string, type?: string}} [options]  `keyword`: 'const ' or, for a class field, ''; `type`: the callback's
  */
 function declarations(values, lists, {keyword = '', type = ''} = {}) {
   return [
-    ...set(values).flatMap(({name}) => {
-      if (isList(name)) return [`${keyword}${name} = ${javascriptList(lists[name])};`];
-      return name === 'accessToken' ? [`// ${ADVICE}`, `${keyword}accessToken = '${PLACEHOLDER}';`] : [];
-    }),
+    ...set(values).flatMap(({name}) => (isList(name) ? [`${keyword}${name} = ${javascriptList(lists[name])};`] : [])),
     ...callbackDeclaration(values, `${keyword}getAccessToken${type}`),
   ];
 }
@@ -118,7 +118,7 @@ function declarations(values, lists, {keyword = '', type = ''} = {}) {
 /** @type {Snippet} */
 function vue(values, lists) {
   const lines = set(values).map(({name, attr, value}) =>
-    isList(name) || name === 'accessToken' ? `.${name}="${name}"` : `${attr}=${attribute(value)}`,
+    isList(name) ? `.${name}="${name}"` : `${attr}=${attribute(value)}`,
   );
   if (callback(values).length) lines.push('.getAccessToken="getAccessToken"');
   lines.push(...switches(values));
@@ -140,7 +140,7 @@ const onError = (event) => console.error(event.error.message);
 /** @type {Snippet} */
 function react(values, lists) {
   const lines = set(values).map(({name, value}) => {
-    const code = isList(name) || name === 'accessToken' ? name : number(name, value);
+    const code = isList(name) ? name : number(name, value);
     return `${name}=${code === null ? jsx(value) : `{${code}}`}`;
   });
   if (callback(values).length) lines.push('getAccessToken={getAccessToken}');
@@ -167,7 +167,7 @@ function angular(values, lists) {
   bindings.push(...switches(values).map((name) => `[${name}]="true"`));
   bindings.push('(chatapp-error)="onError($event)"');
   const texts = set(values)
-    .filter(({name}) => !isList(name) && name !== 'accessToken')
+    .filter(({name}) => !isList(name))
     .map(({name, value}) => `${name} = ${number(name, value) ?? javascript(value)};`);
   const type = callback(values).length ? "import type {GetAccessToken} from 'chatapp-dialog';\n" : '';
   return `import {Component, CUSTOM_ELEMENTS_SCHEMA} from '@angular/core';
@@ -199,9 +199,8 @@ function phpLink(values, lists) {
 // so the link would open ALL chats: print no link for this customer.
 `;
   }
-  const hasToken = callback(values).length > 0 || (values.tokenSource === 'typed' && values.accessToken !== null);
   const api = /** @type {const} */ ([
-    ['access_token', hasToken ? '$accessToken' : null],
+    ['access_token', hasToken(values) ? '$accessToken' : null],
     [
       'license_id',
       values.licenseId && (/^[1-9]\d{0,14}$/.test(values.licenseId) ? values.licenseId : php(values.licenseId)),
@@ -215,7 +214,9 @@ function phpLink(values, lists) {
   );
   const group = (/** @type {string} */ key, /** @type {string[]} */ lines) =>
     lines.length ? `\n    '${key}' => [${block(lines, '        ')}\n    ],` : '';
-  const token = hasToken ? `// ${ADVICE}\n$accessToken = '${PLACEHOLDER}';\n\n` : '';
+  const token = hasToken(values)
+    ? `require __DIR__ . '/chatapp.php'; // docs/recipes/php.md: it keeps a live token\n$accessToken = chatapp_token();\n\n`
+    : '';
   const [address = '', ...hash] = (values.baseUrl ?? 'https://dialogs.pro/').split(/(?=#)/);
   const start = php(address + (address.includes('?') ? '&' : '?'));
   const end = hash.length ? ` . ${php(hash.join(''))}` : '';

@@ -1,4 +1,4 @@
-// Where the element gets its token from: the field, or one of several callbacks for `getAccessToken`.
+// Where the element gets its token from: the form's fields, or one of several callbacks for `getAccessToken`.
 import {CRM_DOMAIN} from '../stand-in/sample-sign-in.js';
 
 /**
@@ -19,10 +19,10 @@ const TOMAS = {crmDomain: CRM_DOMAIN, employeeExtCode: '102'};
 export const TOKEN_SOURCES = [
   {
     id: 'typed',
-    title: 'As typed below',
-    hint: 'The property accessToken. While a signed-in frame is open, a new one waits for the next opening.',
+    title: 'Not set: use what is set below',
+    hint: 'The element uses access-token-url. If that is not set, it uses access-token.',
   },
-  {id: 'none', title: 'None', hint: 'Without a token the Dialog asks for a login.'},
+  {id: 'none', title: 'No token at all', hint: 'Without a token the Dialog asks for a login.'},
   {
     id: 'second',
     title: 'Callback: answers after 1 s',

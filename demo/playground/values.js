@@ -6,6 +6,7 @@ export const ATTRIBUTES = /** @type {const} */ ([
   ['messengerType', 'messenger-type'],
   ['phones', 'phones'],
   ['dialogIds', 'dialog-ids'],
+  ['accessTokenUrl', 'access-token-url'],
   ['accessToken', 'access-token'],
   ['crmDomain', 'crm-domain'],
   ['employeeExtCode', 'employee-ext-code'],
@@ -15,7 +16,11 @@ export const ATTRIBUTES = /** @type {const} */ ([
   ['label', 'label'],
   ['loading', 'loading'],
   ['loadTimeout', 'load-timeout'],
+  ['keepAlive', 'keep-alive'],
 ]);
+
+/** The route of the demo's own server that answers with an access token, and the one in the code to paste. */
+export const TOKEN_ROUTE = '/api/chatapp-token';
 
 /** Attributes that are there or not. */
 export const SWITCHES = /** @type {const} */ (['disabled', 'probe']);

@@ -1,5 +1,5 @@
 // What every page does first: find the stand-in's address and see that the built package is there.
-import {find, h} from '../stand-in/app/dom.js';
+import {find, h} from './dom.js';
 
 /**
  * @typedef {import('../../dist/index.js').ChatAppDialog} ChatAppDialog

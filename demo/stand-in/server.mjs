@@ -23,6 +23,8 @@ import {signIn} from './sign-in.mjs';
  */
 
 const APP = fileURLToPath(new URL('./app/', import.meta.url));
+/** What the stand-in's page shares with the demo's own pages. */
+const SHARED = fileURLToPath(new URL('../shared/', import.meta.url));
 const APP_HTML = readFileSync(APP + 'index.html', 'utf8');
 
 // "Nothing is sent" is a promise to the reader, so the browser is told to keep it.
@@ -41,6 +43,7 @@ const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
  */
 export function createStandIn({onRequest, apiUrl, appHtml = APP_HTML, paintDelay} = {}) {
   const assets = sirv(APP, {dev: true});
+  const shared = sirv(SHARED, {dev: true});
   const scenes = createScenes(paintDelay);
   /** @type {Map<string, RequestRecord[]>} */
   const log = new Map();
@@ -64,6 +67,9 @@ export function createStandIn({onRequest, apiUrl, appHtml = APP_HTML, paintDelay
     if (arrived.startsWith('/_app/')) {
       request.url = arrived.slice('/_app'.length);
       assets(request, response, () => notFound(response));
+    } else if (arrived.startsWith('/shared/')) {
+      request.url = arrived.slice('/shared'.length);
+      shared(request, response, () => notFound(response));
     } else if (/^\/_requests(\?|$)/.test(arrived)) {
       answerLog(request, response, log);
     } else if (/^\/favicon\.ico(\?|$)/.test(arrived)) {

@@ -167,8 +167,7 @@ export const styles = css`
     width: 2rem;
     height: 2rem;
     margin: 0 auto 0.75rem;
-    border: 3px solid #8884;
-    border-top-color: var(--chatapp-dialog-accent, LinkText);
+    border: 3px dotted var(--chatapp-dialog-accent, LinkText);
     border-radius: 50%;
   }
   :host([hidden]) {
@@ -176,6 +175,8 @@ export const styles = css`
   }
   @media (prefers-reduced-motion: no-preference) {
     [part='spinner'] {
+      border: 3px solid #8884;
+      border-top-color: var(--chatapp-dialog-accent, LinkText);
       animation: spin 1s linear infinite;
     }
   }

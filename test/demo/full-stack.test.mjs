@@ -10,7 +10,7 @@ import {startDemo} from '../../demo/server.mjs';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {API_ACCOUNT, TOKEN_MARK} from '../../demo/stand-in/sample-data.mjs';
 import {PATIENCE_MS} from '../support/ask.mjs';
-import {insideFrame, launch, openPage, reaches, shown, text} from '../support/browser-page.mjs';
+import {insideFrame, launch, openDrawer, openPage, reaches, shown, text} from '../support/browser-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -110,6 +110,7 @@ describe('who is signed in', SIDE_BY_SIDE, () => {
 
   test('is the other agent after another login, also when the page is loaded again', async (t) => {
     const {page, figures} = await setUp(t);
+    await page.waitForSelector('#agent option');
     assert.deepEqual(await page.$$eval('#agent option', (options) => options.map(({text}) => text)), [
       'Olivia Brandt',
       'Tomas Eriksen',
@@ -125,6 +126,7 @@ describe('who is signed in', SIDE_BY_SIDE, () => {
 
   test('is the other agent also for a customer who was kept', async (t) => {
     const {page, choose} = await setUp(t);
+    await openDrawer(page);
     await page.click('#keeps');
     await page.click('[data-customer=noah]'); // has no contacts, so that nobody asks who the agent is
     await reaches(page, 'idle');
@@ -181,6 +183,7 @@ describe('the token', SIDE_BY_SIDE, () => {
   test('is a live one for a page that was open overnight; the old one would be refused', async (t) => {
     const {demo, page, choose, figures, opened, lastToken} = await setUp(t);
     const old = lastToken();
+    await openDrawer(page);
     await page.click('#next-morning');
     await tokenIs(page, 'ended');
     assert.deepEqual([demo.requests().length, figures().refreshes], [1, 0], 'the page has done nothing');
@@ -210,6 +213,7 @@ describe('the token', SIDE_BY_SIDE, () => {
 
   test('comes later where the API fails for a moment', async (t) => {
     const {demo, page, choose, figures} = await setUp(t);
+    await openDrawer(page);
     await page.click('#next-morning');
     await tokenIs(page, 'ended');
     demo.api.failNext('error-500');
@@ -277,6 +281,7 @@ describe('secrets', SIDE_BY_SIDE, () => {
     );
     await page.reload();
     await insideFrame(page);
+    await openDrawer(page);
     await page.click('#next-morning');
     await tokenIs(page, 'ended');
     await choose('sofia');
@@ -356,6 +361,7 @@ describe('npm start', SIDE_BY_SIDE, () => {
     await page.goto(url);
     await insideFrame(page);
     await hears(/access token: (login), ends 20/);
+    await openDrawer(page);
     await page.click('#next-morning');
     await tokenIs(page, 'ended');
     await choose(page, 'sofia');

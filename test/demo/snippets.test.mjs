@@ -1,9 +1,10 @@
 // The playground's code to paste: values with quotes and worse come out as they went in, the token never does.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {describe, test} from 'node:test';
 import * as escape from '../../demo/playground/escape.js';
 import {SNIPPETS} from '../../demo/playground/snippets.js';
-import {ATTRIBUTES, listText, valuesWith} from '../../demo/playground/values.js';
+import {ATTRIBUTES, listText, SWITCHES, valuesWith} from '../../demo/playground/values.js';
 
 const NASTY = [
   'plain',
@@ -47,6 +48,14 @@ describe('escaping', () => {
   });
 });
 
+test('the form has every attribute of the element', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../dist/custom-elements.json', import.meta.url), 'utf8'));
+  /** @type {{name: string, attributes?: {name: string}[]}[]} */
+  const classes = manifest.modules.flatMap((/** @type {any} */ {declarations = []}) => declarations);
+  const attributes = classes.find(({name}) => name === 'ChatAppDialog')?.attributes?.map(({name}) => name) ?? [];
+  assert.deepEqual([...ATTRIBUTES.map(([, name]) => name), ...SWITCHES].toSorted(), attributes.toSorted());
+});
+
 describe('snippets', () => {
   const full = valuesWith({
     ...Object.fromEntries(ATTRIBUTES.map(([name]) => [name, `value-of-${name}`])),
@@ -59,14 +68,14 @@ describe('snippets', () => {
     test(`${id} has what is set and never the token`, () => {
       const code = write(full, lists);
       assert.ok(!code.includes('secret-token'));
-      assert.ok(code.includes('LIVE_ACCESS_TOKEN'));
       // A link has no frame, so nothing about one.
       const names = ATTRIBUTES.map(([name]) => name).filter(
         (name) =>
-          !['php', 'link'].includes(id) || !['sandbox', 'allow', 'label', 'loading', 'loadTimeout'].includes(name),
+          !['php', 'link'].includes(id) ||
+          !['sandbox', 'allow', 'label', 'loading', 'loadTimeout', 'keepAlive'].includes(name),
       );
       for (const name of names) {
-        if (name === 'accessToken') continue;
+        if (name === 'accessToken' || (name === 'accessTokenUrl' && id === 'php')) continue;
         const listed = ['html', 'link'].includes(id)
           ? undefined
           : {phones: '111', dialogIds: '222'}[/** @type {string} */ (name)];
@@ -81,7 +90,7 @@ describe('snippets', () => {
         assert.ok(!code.includes(name) && !code.includes(attribute), `${name} is not there`);
       }
       assert.ok(
-        !code.includes('LIVE_ACCESS_TOKEN') &&
+        !code.includes('chatapp_token') &&
           !code.includes('disabled') &&
           !code.includes('probe') &&
           !code.includes('getAccessToken'),
@@ -92,28 +101,40 @@ describe('snippets', () => {
       const code = write(
         valuesWith({
           accessToken: 'secret-token',
+          accessTokenUrl: '/token',
           tokenSource: 'second',
           probe: true,
           loading: 'lazy',
           loadTimeout: '5000',
+          keepAlive: '3',
         }),
         lists,
       );
       assert.ok(!code.includes('secret-token'));
       if (id === 'php') {
-        assert.ok(code.includes('LIVE_ACCESS_TOKEN'), 'a link has its token at once');
+        assert.ok(code.includes('chatapp_token()'), 'a link has its token at once');
         return;
       }
-      assert.ok(!code.includes('LIVE_ACCESS_TOKEN') && !/\baccessToken\b(?!;)/.test(code), 'no token');
+      assert.ok(!/\baccessToken\b(?!;)|access-token-url|accessTokenUrl/.test(code), 'no other source');
       for (const part of ['async ({signal}) =>', "fetch('/api/chatapp-token'", 'getAccessToken'])
         assert.ok(code.includes(part), part);
       for (const part of ['probe', 'lazy', '5000']) assert.equal(code.includes(part), id !== 'link', part);
-      assert.equal(/'5000'/.test(code), false);
+      assert.equal(/'(5000|3)'/.test(code), false);
+    });
+
+    test(`${id} takes a route of the server instead of a typed token`, () => {
+      const code = write(valuesWith({accessToken: 'secret-token'}), lists);
+      assert.ok(!code.includes('secret-token'));
+      assert.match(code, id === 'php' ? /\$accessToken = chatapp_token\(\);/ : /["'=]\/api\/chatapp-token/);
+      assert.equal(/access-?token(-u|U)rl/i.test(code), id !== 'php');
     });
 
     test(`${id} has no token where none is chosen`, () => {
-      const code = write(valuesWith({accessToken: 'secret-token', tokenSource: 'none'}), lists);
-      assert.ok(!code.includes('secret-token') && !code.includes('LIVE_ACCESS_TOKEN') && !code.includes('ccessToken'));
+      const code = write(
+        valuesWith({accessToken: 'secret-token', accessTokenUrl: '/token', tokenSource: 'none'}),
+        lists,
+      );
+      assert.doesNotMatch(code, /secret-token|ccessToken|access-token|chatapp_token/);
     });
   }
 

@@ -44,7 +44,7 @@ test('no module of the stand-in is ours', async () => {
   const modules = Object.keys(metafile.inputs);
   assert.ok(modules.includes('demo/stand-in/dialog-request.mjs'));
   assert.deepEqual(
-    modules.filter((path) => !/^(demo\/stand-in|node_modules)\//.test(path)),
+    modules.filter((path) => !/^(demo\/(stand-in|shared)|node_modules)\//.test(path)),
     [],
   );
 });

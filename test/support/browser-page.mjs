@@ -131,3 +131,12 @@ export function shown(frame) {
 export function text(page, selector) {
   return page.$eval(selector, (element) => element.textContent?.trim() ?? '');
 }
+
+/**
+ * Opens the drawer of the CRM page: what lies in it can be clicked only then.
+ * @param {Page} page
+ */
+export async function openDrawer(page) {
+  await page.click('#drawer:not([open]) > summary');
+  await page.waitForSelector('#drawer[open]');
+}

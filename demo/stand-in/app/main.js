@@ -1,6 +1,6 @@
 // The stand-in's page: reads what the server understood of the address, shows one view at a time, routes by the path.
 import {CHATS} from './chats.js';
-import {find} from './dom.js';
+import {find} from '../../shared/dom.js';
 import {filterChats} from './filter.js';
 import {chatPath, isSameChat, readChatPath} from './routes.js';
 import {chatView, emptyView, listView, loginView, refusedView} from './views.js';

@@ -1,6 +1,6 @@
-import {avatar} from './avatar.js';
+import {avatar} from '../../shared/avatar.js';
 import {MESSENGER_NAMES} from './chats.js';
-import {h} from './dom.js';
+import {h} from '../../shared/dom.js';
 
 /** @typedef {import('./chats.js').Chat} Chat */
 

@@ -20,13 +20,14 @@ export function h(name, attributes = {}, ...children) {
 
 /**
  * An element that the page is known to have.
- * @template {Element} [Found=HTMLElement]
- * @param {string} selector
+ * @template {string} Selector
+ * @template {Element} [Found=Selector extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Selector] : HTMLElement]
+ * @param {Selector} selector
  * @param {ParentNode} [root]
  * @returns {Found}
  */
 export function find(selector, root = document) {
   const found = root.querySelector(selector);
   if (!found) throw new Error(`The page has no ${selector}.`);
-  return /** @type {Found} */ (found);
+  return /** @type {Found} */ (/** @type {unknown} */ (found));
 }
