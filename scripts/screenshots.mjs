@@ -9,9 +9,7 @@ const OUT = fileURLToPath(new URL('../docs/images/', import.meta.url));
 
 /** @typedef {{path: string, isReady: () => boolean, fullPage?: boolean}} Shown */
 
-/** In the page: the chat is there. */
-const isLoaded = () => /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded';
-/** In the page: and so is what the back end tells. */
+/** In the page: the chat is there, and so is what the back end tells. */
 const isShown = () =>
   /** @type {any} */ (document.querySelector('chatapp-dialog')).status === 'loaded' &&
   document.querySelector('#life')?.getAttribute('data-state') === 'live';
@@ -23,15 +21,11 @@ const areReached = () => {
 
 /** @type {Record<string, Shown>} */
 const PAGES = {
-  playground: {path: '', isReady: isLoaded},
   crm: {path: 'full-stack/', isReady: isShown},
   states: {path: 'states.html', isReady: areReached, fullPage: true},
 };
-const LOOKS = /** @type {const} */ ({
-  light: {width: 1440, height: 900, scheme: 'light'},
-  dark: {width: 1440, height: 900, scheme: 'dark'},
-  narrow: {width: 390, height: 844, scheme: 'light'},
-});
+const SCHEMES = ['light', 'dark'];
+const [WIDTH, HEIGHT] = [1440, 900];
 
 mkdirSync(OUT, {recursive: true});
 const demo = await startDemo();
@@ -39,20 +33,24 @@ try {
   const browser = await puppeteer.launch(await chromium());
   try {
     for (const [name, {path, isReady, fullPage = false}] of Object.entries(PAGES)) {
-      for (const [look, {width, height, scheme}] of Object.entries(LOOKS)) {
+      for (const scheme of SCHEMES) {
         const page = await browser.newPage();
-        await page.setViewport({width, height});
+        await page.setViewport({width: WIDTH, height: HEIGHT});
         await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
         await page.goto(demo.url + path);
         if (fullPage) {
           // A window as high as the page: frames outside of it are not painted.
           await page.waitForSelector('chatapp-dialog');
-          await page.setViewport({width, height: await page.evaluate(() => document.documentElement.scrollHeight)});
+          await page.setViewport({
+            width: WIDTH,
+            height: await page.evaluate(() => document.documentElement.scrollHeight),
+          });
         }
         await page.waitForFunction(isReady);
-        await page.screenshot({path: `${OUT}${name}-${look}.png`});
+        // Small enough for the package.
+        await page.screenshot({path: `${OUT}${name}-${scheme}.webp`, type: 'webp', quality: 60});
         await page.close();
-        console.log(`docs/images/${name}-${look}.png`);
+        console.log(`docs/images/${name}-${scheme}.webp`);
       }
     }
   } finally {
