@@ -10,7 +10,7 @@ import {isOffline, unreachableError, untilOnline, watchLoad} from './load-watch.
 import {type MannerInputs, mannerOf} from './manner.js';
 import {untilSettled} from './next-task.js';
 import {eventsBetween} from './page-events.js';
-import {causeOf, endsTokenReuse, type State} from './state.js';
+import {causeOf, type State, tokenGroupOf} from './state.js';
 import {Tokens} from './tokens.js';
 import {crashed, type Facts, initialState, type StateEvent, transition} from './transition.js';
 
@@ -69,13 +69,9 @@ export class ConversationController implements ReactiveController {
     if (this.#frames.checkAfterMove()) this.#dispatch({type: 'moved'});
   }
 
-  /** Reads the inputs, and takes away what no longer matches them. Call it at the beginning of each update. */
+  /** Reads the inputs, and takes away what no longer matches them. Call it in each update, before it renders. */
   readInputs(): void {
-    if (!this.#isLive) return;
-    const {run} = this.#state;
-    this.#readAs('inputs');
-    // Taking a frame away can run code of the page, and during an update Lit does not notice what that code sets.
-    if (this.#state.run !== run) this.#readAs('inputs');
+    if (this.#isLive) this.#readAs('inputs');
   }
 
   /** Opens again, whatever there is. */
@@ -111,8 +107,9 @@ export class ConversationController implements ReactiveController {
         this.#carryOut(this.#queue[0]!);
       } catch (cause) {
         this.#failClosed(cause);
+      } finally {
+        this.#queue.shift();
       }
-      this.#queue.shift();
     }
   }
 
@@ -123,7 +120,7 @@ export class ConversationController implements ReactiveController {
     this.#state = after;
     if (after.run !== before.run) this.#endRun();
     this.#frames.update(before, after);
-    if (endsTokenReuse(after)) this.#tokens.forget();
+    this.#tokens.keep(tokenGroupOf(after));
     if (after.kind === 'loaded' && before.kind === 'settling') this.#watchRemoval(after.run);
     this.#host.requestUpdate();
     const isSameStep = after.kind === before.kind && after.run === before.run;
@@ -148,8 +145,12 @@ export class ConversationController implements ReactiveController {
 
   /** Waits until the page has made all its changes. */
   async #settle(run: number): Promise<void> {
-    await untilSettled(this.#runController.signal);
-    this.#dispatch({type: 'next-task', run, facts: this.#facts()});
+    try {
+      await untilSettled(this.#runController.signal);
+      this.#dispatch({type: 'next-task', run, facts: this.#facts()});
+    } catch (cause) {
+      this.#failClosed(cause);
+    }
   }
 
   #facts(): Facts {
@@ -192,7 +193,11 @@ export class ConversationController implements ReactiveController {
     const events = eventsBetween(this.#told, now);
     this.#told = now;
     for (const event of events) {
-      this.#host.dispatchEvent(event);
+      try {
+        this.#host.dispatchEvent(event);
+      } catch (cause) {
+        reportError(cause); // a page may have replaced the method; listeners' exceptions end up there too
+      }
       // A handler may have closed the conversation, and with it everything that was still to be told.
       if (this.#state.run !== now.run) return;
     }
@@ -227,15 +232,19 @@ export class ConversationController implements ReactiveController {
     this.#dispatch({type: 'token', run, answer});
   }
 
-  #open({intent, manner, answer, run}: State & {kind: 'loading'}): void {
+  #open({intent, manner, answer, opening, run}: State & {kind: 'loading'}): void {
     if (intent.kind !== 'conversation') return;
-    // A handler of the page may have set it after the opening began.
+    // A handler of the page may have set another credential after the opening began.
     if (intent.credential.kind === 'bad') throw intent.credential.error;
+    if (asksForToken(intent) && !answer) return this.reload(opening.reason);
     const url = intent.urlWith(answer);
     if (intent.isEmployeeIncomplete(answer)) this.#hints.give('crm-domain and employee-ext-code need each other.');
-    const frame = this.#frames.open(url, [answer?.crmDomain, answer?.employeeExtCode].join('\n'), intent, manner);
+    const {signal} = this.#runController;
+    const agent = JSON.stringify([answer?.crmDomain, answer?.employeeExtCode]);
+    const frame = this.#frames.open(url, agent, intent, manner, signal);
+    if (!frame) return;
     const hint = (text: string) => this.#hints.give(text);
-    watchLoad(frame, {...manner, origin: intent.origin, hint}, this.#runController.signal, (news) => {
+    watchLoad(frame, {...manner, origin: intent.origin, hint}, signal, (news) => {
       this.#dispatch({...news, run});
     });
     this.#watchRemoval(run);

@@ -18,8 +18,14 @@ export const isReloaded = (frame: HTMLIFrameElement): boolean => windows.get(fra
 /**
  * Makes a frame, appends it, and navigates it in the same task. So the page's history does not grow, and the URL with
  * its token is nowhere in the DOM (measured in Chromium 156, Firefox 153 and WebKitGTK 2.50).
+ * @returns `null` if the signal has aborted meanwhile
  */
-export function openFrame(container: Element, url: string, {allow, sandbox, title}: FrameOptions): HTMLIFrameElement {
+export function openFrame(
+  container: Element,
+  url: string,
+  {allow, sandbox, title}: FrameOptions,
+  signal: AbortSignal,
+): HTMLIFrameElement | null {
   const frame = container.ownerDocument.createElement('iframe');
   frame.title = title;
   frame.setAttribute('part', 'frame');
@@ -27,8 +33,13 @@ export function openFrame(container: Element, url: string, {allow, sandbox, titl
   // With the full list at once, Chromium warns on the console: the initial about:blank has the page's origin.
   frame.setAttribute('sandbox', 'allow-same-origin');
   container.append(frame);
-  frame.setAttribute('sandbox', sandbox);
+  // A listener of the page for the `load` of the blank frame may have closed or changed the conversation.
+  if (signal.aborted) {
+    frame.remove();
+    return null;
+  }
   try {
+    frame.setAttribute('sandbox', sandbox);
     if (!frame.contentWindow) throw new Error('The frame has no window.');
     windows.set(frame, frame.contentWindow);
     frame.contentWindow.location.replace(url);
@@ -39,7 +50,7 @@ export function openFrame(container: Element, url: string, {allow, sandbox, titl
   return frame;
 }
 
-/** Reports once if somebody else takes a frame out of its container, or the container out of its tree. */
+/** Reports once if somebody else moves a frame, or takes it or its container out of the tree. */
 export function watchRemoval(
   frame: HTMLIFrameElement,
   signal: AbortSignal,
@@ -47,9 +58,9 @@ export function watchRemoval(
 ): void {
   const root = frame.getRootNode();
   const observer = new MutationObserver(() => {
-    if (root.contains(frame)) return;
+    if (root.contains(frame) && !isReloaded(frame)) return;
     observer.disconnect();
-    const message = 'Something outside the element removed its frame, for example an ad blocker or a script.';
+    const message = 'Something outside the element removed or moved its frame, for example an ad blocker or a script.';
     report(new ChatAppDialogError('frame-removed', message));
   });
   observer.observe(root, {childList: true, subtree: true});

@@ -36,9 +36,9 @@ export class Frames {
     if (after.run !== before.run) this.#keepFocus();
     const frame = this.#shown;
     if (frame && !keepsFrame(before, after)) {
-      this.#shown = null;
       if (isParkable(before, after)) this.#parked.park(before.intent.id, frame);
       else frame.remove();
+      this.#shown = null;
     }
     if (after.kind === 'settling' && after.opening.reason !== 'open') this.#parked.drop(after.intent.id);
     if (after.kind === 'loaded' && before.kind === 'settling') {
@@ -57,13 +57,22 @@ export class Frames {
    * Opens a frame and shows it.
    * @param url  the Dialog's URL with the token: a secret
    * @param agent  who the answer with the token says the agent is; another one's parked conversations are dropped
+   * @returns `null` if the signal has aborted meanwhile
    */
-  open(url: string, agent: string, rights: {sandbox: string; allow: string}, {label}: Manner): HTMLIFrameElement {
+  open(
+    url: string,
+    agent: string,
+    rights: {sandbox: string; allow: string},
+    {label}: Manner,
+    signal: AbortSignal,
+  ): HTMLIFrameElement | null {
     this.#parked.setAgent(agent);
-    this.#shown = openFrame(this.#container(), url, {...rights, title: label});
+    const frame = openFrame(this.#container(), url, {...rights, title: label}, signal);
+    if (!frame) return null;
+    this.#shown = frame;
     // While the cover is there, see update().
-    this.#shown.setAttribute('inert', '');
-    return this.#shown;
+    frame.setAttribute('inert', '');
+    return frame;
   }
 
   /** Takes all frames away. */

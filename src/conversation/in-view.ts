@@ -17,7 +17,8 @@ export const untilInView = (element: Element, signal: AbortSignal): Promise<void
   });
 
 /** Whether the page is only prerendered: the agent may never see it. */
-export const isPrerendering = (document: Document): boolean => !!(document as {prerendering?: boolean}).prerendering;
+export const isPrerendering = (document: Document): boolean =>
+  (document as {prerendering?: unknown}).prerendering === true; // an element of that name is none
 
 /** Waits until the agent has come to a page that was prerendered. */
 export async function untilPrerendered(document: Document, signal: AbortSignal): Promise<void> {

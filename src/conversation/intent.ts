@@ -67,6 +67,15 @@ export type Intent =
   | {kind: 'nothing'; id: string; parkingGroup: string | null; reason: 'disabled' | 'no-filter-value' | 'not-ready'}
   | {kind: 'invalid'; id: string; parkingGroup: string | null; error: ChatAppDialogError};
 
+/** Whether two intents ask for the same, the credential included. */
+export function isSameIntent(one: Intent, other: Intent): boolean {
+  if (one.id !== other.id || one.parkingGroup !== other.parkingGroup) return false;
+  if (one.kind !== 'conversation' || other.kind !== 'conversation') return true; // the id tells the rest
+  const [a, b] = [one.credential, other.credential];
+  const isSameSource = !('source' in a) || !('source' in b) || a.source === b.source;
+  return a.kind === b.kind && Object.is(a.raw, b.raw) && isSameSource;
+}
+
 /** A conversation whose token is asked for right before it opens. */
 export type AskingIntent = ConversationIntent & {credential: Extract<Credential, {source: unknown}>};
 
@@ -187,7 +196,7 @@ function parkingGroupOf(inputs: Inputs): string | null {
   const {getAccessToken, accessTokenUrl, accessToken} = inputs;
   const hasCredential = [getAccessToken, accessTokenUrl, accessToken].some((value) => value != null && value !== '');
   try {
-    return parts.every(isPlainInput) ? [...parts, hasCredential].join('\n') : null;
+    return parts.every(isPlainInput) ? JSON.stringify([...parts, hasCredential]) : null;
   } catch {
     return null; // a revoked proxy throws even if it is asked what it is
   }

@@ -15,6 +15,9 @@ export interface Manner {
 export const DEFAULT_LABEL = 'ChatApp Dialog';
 export const DEFAULT_LOAD_TIMEOUT = 30_000;
 
+export const isSameManner = (one: Manner, other: Manner): boolean =>
+  (Object.keys(one) as (keyof Manner)[]).every((key) => one[key] === other[key]);
+
 /** Of an element whose inputs were not read yet. */
 export const DEFAULT_MANNER: Manner = {
   isLazy: false,

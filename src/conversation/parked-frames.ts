@@ -35,12 +35,12 @@ export class ParkedFrames {
       frame.remove();
       return;
     }
+    this.#frames.set(id, frame);
     frame.setAttribute('inert', '');
     // Inline, because an element that came back from another document may have lost its style sheets.
     frame.style.setProperty('visibility', 'hidden', 'important');
     // The page's own styles reach parts, and could show it.
     frame.removeAttribute('part');
-    this.#frames.set(id, frame);
     // Now, and not when the browser next paints: otherwise keystrokes could reach the previous customer's chat.
     frame.blur();
   }

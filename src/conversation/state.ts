@@ -26,7 +26,7 @@ export interface WithFrame extends Base {
   tokenError: ChatAppDialogError | null;
 }
 
-/** No conversation. `detached` opens again when the element is connected, the others do not. */
+/** No conversation. `detached` opens when the element is connected; the others stay until an input changes, or `reload()`. */
 export interface Idle extends Base {
   kind: 'idle';
   why: 'nothing' | 'closed' | 'signed-out' | 'detached';
@@ -36,7 +36,7 @@ export interface Idle extends Base {
   opening: Opening;
 }
 
-/** Inputs have changed. The old conversation is gone, and the next task decides what follows. */
+/** Inputs have changed, or the conversation opens again. The old one is gone, and the next task decides what follows. */
 export interface Settling extends Base {
   kind: 'settling';
   opening: Opening;
@@ -136,12 +136,6 @@ export const isParkable = (before: State, after: State): boolean =>
   after.intent.parkingGroup !== null &&
   after.intent.parkingGroup === before.intent.parkingGroup;
 
-/** Whether a state ends the use of an earlier answer with a token: the agent may be another one, or the token is bad. */
-export const endsTokenReuse = ({intent, ...state}: State): boolean =>
-  (state.kind === 'idle' && state.why !== 'nothing') ||
-  (state.kind === 'error' && state.cause === 'callback') ||
-  (intent.kind === 'nothing' && intent.reason === 'disabled');
-
 /** How many conversations stay parked, and of which group. */
 export function parkingOf({intent, manner, ...state}: State): {group: string | null; limit: number} {
   if (state.kind === 'idle' && state.why !== 'nothing') return {group: null, limit: 0};
@@ -151,3 +145,7 @@ export function parkingOf({intent, manner, ...state}: State): {group: string | n
     limit: manner.keepAlive > 0 && state.kind === 'settling' ? manner.keepAlive + 1 : manner.keepAlive,
   };
 }
+
+/** In which group an earlier answer with a token may be used again; in none where the token may be bad. */
+export const tokenGroupOf = (state: State): string | null =>
+  state.kind === 'error' && state.cause === 'callback' ? null : parkingOf(state).group;

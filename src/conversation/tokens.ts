@@ -60,7 +60,7 @@ export class Tokens {
     intent.urlWith(answer); // throws for a value that cannot be used
     this.forget();
     const {maxAge} = answer;
-    if (typeof maxAge === 'number' && maxAge > 0) {
+    if (typeof maxAge === 'number' && maxAge > 0 && !opening.aborted) {
       this.#kept = {intent, answer, milliseconds: maxAge * 1000, asked};
       // A page that comes back by the Back button may be another agent's by now.
       const {signal} = this.#page;
@@ -79,6 +79,11 @@ export class Tokens {
     const isFresh = now().every((clock, index) => clock >= asked[index]! && clock - asked[index]! < milliseconds);
     if (!isFresh) this.forget();
     return isFresh ? answer : undefined;
+  }
+
+  /** Forgets an answer of another group. */
+  keep(group: string | null): void {
+    if (group === null || group !== this.#kept?.intent.parkingGroup) this.forget();
   }
 
   forget(): void {

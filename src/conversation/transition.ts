@@ -1,7 +1,7 @@
 import type {ChatAppDialogError} from '../dialog-error.js';
 import type {AnsweredFields, OpeningReason} from './access-token.js';
-import {asksForToken, type Credential, type Intent} from './intent.js';
-import {DEFAULT_MANNER, type Manner} from './manner.js';
+import {asksForToken, type Credential, type Intent, isSameIntent} from './intent.js';
+import {DEFAULT_MANNER, isSameManner, type Manner} from './manner.js';
 import {
   type Authorizing,
   type Base,
@@ -61,6 +61,7 @@ export function transition(state: State, event: StateEvent): State {
   switch (event.type) {
     case 'inputs':
       if (isDetached(state)) return state; // read again when the element is connected
+      if (isSameIntent(state.intent, event.intent) && isSameManner(state.manner, event.manner)) return state;
       return withInputs(state, {...state, intent: event.intent, manner: event.manner});
     case 'connected': {
       const next = {...state, intent: event.intent, manner: event.manner};

@@ -157,13 +157,22 @@ export class ChatAppDialog extends DialogFieldsElement {
   }
 
   protected override performUpdate(): void {
-    // First, so that no exception in a subclass's update keeps the old chat on the screen. Lit's own method does nothing
-    // where no update is pending, and neither does this.
-    if (this.isUpdatePending) this.#controller.readInputs();
-    super.performUpdate();
+    // Lit's own method does nothing where no update is pending, and neither does this.
+    if (!this.isUpdatePending) return;
+    // First, so that the old chat is gone before anything else happens.
+    this.#controller.readInputs();
+    try {
+      super.performUpdate();
+    } catch (error) {
+      // What the page's class has set before it threw.
+      this.#controller.readInputs();
+      throw error;
+    }
   }
 
   protected override update(changed: PropertyValues): void {
+    // Again: Lit does not notice what `willUpdate()`, a controller, or a frame that goes has set during the update.
+    this.#controller.readInputs();
     const focused = hasFocus(this) && this.shadowRoot!.activeElement;
     super.update(changed);
     // A button that goes must not leave the keyboard to the page.

@@ -17,7 +17,7 @@ import {isPlain} from '../url/http-build-query.js';
 import {toList} from '../url/lists.js';
 import {ensureStyles} from './adopted-styles.js';
 import {AttributeReader} from './attribute-reader.js';
-import {navigate, openBlankTab} from './new-tab.js';
+import {blockedError, navigate, openBlankTab} from './new-tab.js';
 import {unreadInputOf} from './unread-attributes.js';
 
 /** Fields without the secret one. */
@@ -40,7 +40,8 @@ export abstract class DialogFieldsElement extends AttributeReader {
     ...Object.fromEntries(
       FIELD_ENTRIES.map(([name, {list}]) => [name, {attribute: toAttribute(name), ...(list && LIST)}]),
     ),
-    baseUrl: {attribute: 'base-url'},
+    // A URL may be changed in place and set again, as a list may.
+    baseUrl: {attribute: 'base-url', hasChanged: () => true},
     disabled: {type: Boolean},
     // The attribute is read for the error that it is.
     getAccessToken: {attribute: 'get-access-token'},
@@ -100,10 +101,7 @@ export abstract class DialogFieldsElement extends AttributeReader {
    * the key `accessToken` is there: `el.fields = {...el.fields, phones: ['79991234567']}` changes the phones alone.
    */
   get fields(): DialogIdentityFields {
-    const fields: Record<string, unknown> = {};
-    for (const [name] of FIELD_ENTRIES) {
-      if (name !== 'accessToken' && this[name] != null) fields[name] = this[name];
-    }
+    const fields = this.#setFields();
     try {
       return readLists(fields);
     } catch {
@@ -150,12 +148,13 @@ export abstract class DialogFieldsElement extends AttributeReader {
    * Opens the conversation in a new tab; call it in a click. With `withToken` the access token stands in that tab's
    * address, and so in the browser's history.
    * @throws DOMException as a rejection: `InvalidStateError` while disabled or where there is no URL, `NotAllowedError` where the browser blocks the window.
+   * `AbortError` where the page signs out, or names another agent, while the token is awaited.
    * @throws ChatAppDialogError as a rejection, where a token is asked for and is bad, or `getAccessToken` fails.
    */
   async openInNewTab({withToken = false}: {withToken?: boolean} = {}): Promise<void> {
     const url = this.#requireUrl();
     const tab = openBlankTab();
-    if (!tab) throw new DOMException('Tab blocked.', 'NotAllowedError');
+    if (!tab) throw blockedError();
     await navigate(tab, withToken ? this.urlWithToken() : url);
   }
 
@@ -180,14 +179,18 @@ export abstract class DialogFieldsElement extends AttributeReader {
     return new ChatAppDialogError('internal', 'Serve the page as text/html, not as XHTML.');
   }
 
+  /** The fields that are set, without the token. Each is read once: a getter could give another value the next time. */
+  #setFields(): Record<string, unknown> {
+    const entries = FIELD_ENTRIES.filter(([name]) => name !== 'accessToken').map(
+      ([name]) => [name, this[name]] as const,
+    );
+    return Object.fromEntries(entries.filter(([, value]) => value != null));
+  }
+
   /** What the page wants, as far as a link needs it. */
   protected linkInputs(): Inputs {
-    const fields: Record<string, unknown> = {...this.#unknownFields};
-    for (const [name] of FIELD_ENTRIES) {
-      if (name !== 'accessToken' && this[name] != null) fields[name] = this[name];
-    }
     return {
-      fields,
+      fields: {...this.#unknownFields, ...this.#setFields()},
       accessToken: this.accessToken,
       getAccessToken: this.getAccessToken,
       accessTokenUrl: this.accessTokenUrl,
@@ -211,7 +214,12 @@ export abstract class DialogFieldsElement extends AttributeReader {
     if (intent.kind === 'nothing') throw new DOMException('Nothing to link to.', 'InvalidStateError');
     if (intent.credential.kind === 'bad') throw intent.credential.error;
     if (!asksForToken(intent)) return intent.urlWith();
-    return intent.urlWith(await requestToken(intent, 'open', new AbortController().signal));
+    const answer = await requestToken(intent, 'open', new AbortController().signal);
+    // The page may have signed out meanwhile.
+    if (intentOf(() => this.linkInputs()).parkingGroup !== intent.parkingGroup) {
+      throw new DOMException('The page has signed out, or has another agent.', 'AbortError');
+    }
+    return intent.urlWith(answer);
   }
 
   override connectedCallback(): void {

@@ -3,19 +3,31 @@
  * @returns `null` where the browser, or a script that has replaced `window.open`, refuses it
  */
 export function openBlankTab(): Window | null {
+  let tab: Window | null = null;
   try {
-    const tab = window.open();
+    tab = window.open();
     if (tab) tab.opener = null;
     return tab;
   } catch {
+    tab?.close();
     return null;
   }
 }
 
-/** Leads a blank tab to its address, or closes it where there is none. */
+export const blockedError = (): DOMException => new DOMException('Tab blocked.', 'NotAllowedError');
+
+/**
+ * Leads a blank tab to its address, or closes it where there is none.
+ * @throws DOMException `NotAllowedError` as a rejection, where the page's sandbox forbids it. The browser's own error would quote the address.
+ */
 export async function navigate(tab: Window, url: string | Promise<string>): Promise<void> {
   try {
-    tab.location.replace(await url);
+    const address = await url;
+    try {
+      tab.location.replace(address);
+    } catch {
+      throw blockedError();
+    }
   } catch (error) {
     tab.close();
     throw error;

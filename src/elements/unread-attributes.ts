@@ -83,6 +83,12 @@ export function unreadInputOf(element: LitElement): ChatAppDialogError | null {
     const property = spellings.get(normalize(name));
     if (property && !attributes.has(name)) return unread(property, 'attribute', name);
   }
+  // A class field of the page's class stands in front of the element's own property, and Lit says so in development only.
+  for (const name of [...IDENTITY, 'fields', 'disabled', 'accessToken', 'getAccessToken', 'accessTokenUrl']) {
+    if (!Object.hasOwn(element, name)) continue;
+    const problem = `${toAttribute(name)}: a class field hides the property. Set it in the constructor instead.`;
+    return new ChatAppDialogError('invalid-field', problem, name);
+  }
   // Angular makes a property of what looks like an attribute: [dialog-ids], or license-id="{{id}}". Other properties of a
   // class of the page may have a name of the table by chance, unless it is a filter's.
   for (const name of Object.keys(element)) {

@@ -6,13 +6,13 @@ import {intentOf} from '../../dist/conversation/intent.js';
 import {mannerOf} from '../../dist/conversation/manner.js';
 import {eventsBetween} from '../../dist/conversation/page-events.js';
 import {
-  endsTokenReuse,
   errorOf,
   hasFrame,
   isParkable,
   keepsFrame,
   parkingOf,
   statusOf,
+  tokenGroupOf,
 } from '../../dist/conversation/state.js';
 import {crashed, initialState, transition} from '../../dist/conversation/transition.js';
 import {errorText, isCovered, viewOf} from '../../dist/conversation/view.js';
@@ -531,9 +531,10 @@ describe('a URL for the token', () => {
   });
 
   it('ends the use of an earlier answer when the agent may be another one, or the token is bad', () => {
-    const ending = Object.entries(STATES).flatMap(([name, state]) => (endsTokenReuse(state) ? [name] : []));
+    const ending = Object.entries(STATES).flatMap(([name, state]) => (tokenGroupOf(state) === null ? [name] : []));
     assert.deepEqual(ending, ['idle detached', 'idle nothing', 'idle closed', 'idle signed-out', 'error callback']);
-    assert.equal(endsTokenReuse(drive(connected(NO_PHONE), nextTask())), false);
+    const noPhone = drive(connected(NO_PHONE), nextTask());
+    assert.equal(tokenGroupOf(noPhone), NO_PHONE.parkingGroup);
   });
 });
 

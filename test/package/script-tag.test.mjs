@@ -96,6 +96,23 @@ describe('the script tag', SIDE_BY_SIDE, () => {
     });
   }
 
+  test('says that a class field hides a property, of which Lit says nothing in production', async (t) => {
+    const page = await open(
+      t,
+      `<script src="/chatapp-dialog.min.js"></script>
+       <script>
+         customElements.define('crm-dialog', class extends customElements.get('chatapp-dialog') { phones = ['1']; baseUrl = '{dialogs}'; });
+         document.body.append(document.createElement('crm-dialog'));
+       </script>`,
+      {expected: []},
+    );
+    await reaches(page, 'error', 'crm-dialog');
+    assert.equal(
+      await page.$eval('crm-dialog', (el) => /** @type {any} */ (el).error.message),
+      'phones: a class field hides the property. Set it in the constructor instead.',
+    );
+  });
+
   test('is ASCII, so that a page in another encoding reads it right', () => {
     assert.ok(script.every((byte) => byte < 128));
   });

@@ -1,0 +1,306 @@
+// What classes, controllers and handlers of a page set in the middle of what the element does.
+import {expect, fixture, html} from '@open-wc/testing';
+import type {PropertyValues, ReactiveController} from 'lit';
+import {ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
+import {
+  type DialogTest,
+  loadAfter,
+  nextEvent,
+  queryOf,
+  recordTabs,
+  secondOrigin,
+  settled,
+  setupTest,
+} from '../support/harness.js';
+import {A, B, frames, IS_WEBKIT, setupKeeping} from '../support/keeping.js';
+
+/** The queries that were asked for, as `name=value`, without the brackets of lists. */
+const queries = async ({requests}: Pick<DialogTest, 'requests'>) =>
+  (await requests()).map((request) =>
+    queryOf(request)
+      .map(([name, value]) => `${name.replace(/^\w+\[(\w+)\].*/, '$1')}=${value}`)
+      .join('&'),
+  );
+
+const box = () => fixture<HTMLElement>(html`<div style="height: 400px"></div>`);
+
+let classes = 0;
+const define = <Class extends CustomElementConstructor>(elementClass: Class) => {
+  customElements.define(`page-class-${++classes}`, elementClass);
+  return new elementClass() as InstanceType<Class>;
+};
+
+/** A page's class that takes its fields from a customer. */
+abstract class CustomerDialog extends ChatAppDialog {
+  static override properties = {customer: {attribute: false}};
+  declare customer: {phones: string[]} | undefined;
+  protected takeFields() {
+    if (this.customer) this.phones = this.customer.phones;
+  }
+}
+
+describe('fields that are set during an update', () => {
+  const WAYS: Record<string, () => CustomerDialog> = {
+    'by willUpdate()': () =>
+      define(
+        class extends CustomerDialog {
+          protected override willUpdate() {
+            this.takeFields();
+          }
+        },
+      ),
+    'by update(), before Lit’s own': () =>
+      define(
+        class extends CustomerDialog {
+          protected override update(changed: PropertyValues) {
+            this.takeFields();
+            super.update(changed);
+          }
+        },
+      ),
+    'by a controller': () => {
+      const el = define(
+        class extends CustomerDialog {
+          override takeFields() {
+            super.takeFields();
+          }
+        },
+      );
+      el.addController({hostUpdate: () => el.takeFields()} as ReactiveController);
+      return el;
+    },
+  };
+  for (const [way, make] of Object.entries(WAYS)) {
+    it(`${way} open that customer’s chat, and close it where there is none`, async () => {
+      const {base, requests} = secondOrigin();
+      const el = make();
+      el.baseUrl = base;
+      el.customer = {phones: [A]};
+      const place = await box();
+      await loadAfter(el, () => place.append(el));
+      await loadAfter(el, () => (el.customer = {phones: [B]}));
+      expect(await queries({requests})).to.deep.equal([`phones=${A}`, `phones=${B}`]);
+      el.customer = {phones: []};
+      await settled(el);
+      expect([el.status, el.frame]).to.deep.equal(['idle', null]);
+    });
+  }
+
+  it('by willUpdate(), which then throws, do not leave the chat of the one before', async () => {
+    const el = define(
+      class extends CustomerDialog {
+        protected override willUpdate() {
+          this.takeFields();
+          if (this.customer?.phones.includes(B)) throw new Error('of the page');
+        }
+      },
+    );
+    el.baseUrl = secondOrigin().base;
+    el.customer = {phones: [A]};
+    const place = await box();
+    await loadAfter(el, () => place.append(el));
+    const old = el.frame!;
+    el.customer = {phones: [B]};
+    await el.updateComplete.catch(() => {});
+    expect(old.isConnected).to.equal(false);
+  });
+
+  it('are in the link too', async () => {
+    const link = define(
+      class extends ChatAppDialogLink {
+        customer: string | null = null;
+        protected override willUpdate(changed: PropertyValues) {
+          super.willUpdate(changed);
+          if (this.customer) this.phones = [this.customer];
+        }
+      },
+    );
+    (await box()).append(link);
+    link.customer = B;
+    link.requestUpdate();
+    await link.updateComplete;
+    expect(link.shadowRoot!.querySelector('a')!.href).to.contain(B);
+  });
+});
+
+describe('an answer with a maxAge', () => {
+  const ENDS: Record<string, (el: ChatAppDialog) => unknown> = {
+    'with another customer': (el) => (el.phones = ['79990000009']),
+    'with a customer who has no phone': (el) => (el.phones = []),
+    'with a bad phone': (el) => (el.phones = ['abc']),
+  };
+  for (const [when, change] of Object.entries(ENDS)) {
+    for (const order of ['in one task', 'later']) {
+      it(`is not used again after a sign-out ${when}, ${order}`, async () => {
+        let asked = 0;
+        const getAccessToken = () => ({accessToken: `agent${++asked}`, maxAge: 3600});
+        const test = await setupTest({properties: {phones: [A], getAccessToken}});
+        const {el} = test;
+        change(el);
+        if (order === 'later') await settled(el);
+        el.getAccessToken = null;
+        await settled(el);
+        el.getAccessToken = getAccessToken;
+        await loadAfter(el, () => (el.phones = [B]));
+        const last = (await queries(test)).at(-1);
+        expect(last).to.equal(`access_token=agent${asked}&phones=${B}`);
+        expect(asked).to.be.greaterThan(1);
+      });
+    }
+  }
+});
+
+describe('a handler of chatapp-loadstart', () => {
+  it('that sets a callback in place of a token has it asked', async () => {
+    const test = await setupTest({properties: {phones: [A], accessToken: 'first'}});
+    const {el} = test;
+    el.addEventListener('chatapp-loadstart', () => (el.getAccessToken = () => 'second'), {once: true});
+    await loadAfter(el, () => (el.phones = [B]));
+    expect(await queries(test)).to.deep.equal([`access_token=first&phones=${A}`, `access_token=second&phones=${B}`]);
+  });
+});
+
+describe('a listener for the load of the blank frame', () => {
+  async function setupListener(act: (el: ChatAppDialog) => void) {
+    const test = await setupTest({properties: {phones: [A]}});
+    const {el} = test;
+    el.shadowRoot!.addEventListener('load', () => act(el), {capture: true, once: true});
+    return test;
+  }
+
+  it('that closes the conversation leaves no frame, and makes no request', async () => {
+    const test = await setupListener((el) => el.close());
+    const {el} = test;
+    el.phones = [B];
+    await settled(el);
+    await settled(el);
+    expect([el.status, el.frame, frames(el).length]).to.deep.equal(['idle', null, 0]);
+    expect(await queries(test)).to.deep.equal([`phones=${A}`]);
+  });
+
+  it('that reloads makes one request', async () => {
+    const test = await setupListener((el) => el.reload());
+    await loadAfter(test.el, () => (test.el.phones = [B]));
+    expect(await queries(test)).to.deep.equal([`phones=${A}`, `phones=${B}`]);
+    expect(frames(test.el).length).to.equal(1);
+  });
+});
+
+describe('a function of the browser that a page has replaced', () => {
+  it('throws while a conversation is parked: no chat stays', async function () {
+    if (IS_WEBKIT) this.skip(); // keeps nothing
+    const {el} = await setupKeeping();
+    const told = nextEvent(el, 'chatapp-error');
+    HTMLIFrameElement.prototype.setAttribute = () => {
+      throw new Error('of the page');
+    };
+    try {
+      el.phones = [B];
+      expect((await told).error.code).to.equal('internal');
+    } finally {
+      delete (HTMLIFrameElement.prototype as Partial<HTMLIFrameElement>).setAttribute;
+    }
+    expect([el.status, frames(el).length]).to.deep.equal(['error', 0]);
+    await loadAfter(el, () => (el.phones = [A]));
+    expect(frames(el).length).to.equal(1);
+  });
+
+  it('throws where the element waits for the next task: an error, and the next customer opens', async () => {
+    const {el} = await setupTest({properties: {phones: [A]}});
+    const told = nextEvent(el, 'chatapp-error');
+    const {postMessage} = MessagePort.prototype;
+    MessagePort.prototype.postMessage = () => {
+      throw new Error('of the page');
+    };
+    try {
+      el.phones = [B];
+      expect((await told).error.code).to.equal('internal');
+      expect([el.status, el.frame]).to.deep.equal(['error', null]);
+    } finally {
+      MessagePort.prototype.postMessage = postMessage;
+    }
+    await loadAfter(el, () => (el.phones = [A]));
+  });
+
+  it('throws where the element tells of its status: the chat opens all the same', async () => {
+    const {el} = await setupTest({properties: {phones: [A]}});
+    const reported: unknown[] = [];
+    const old = el.frame;
+    const own = window.onerror;
+    window.onerror = (_message, _file, _line, _column, error) => void reported.push(error?.message);
+    el.dispatchEvent = () => {
+      throw new Error('of the page');
+    };
+    try {
+      el.phones = [B];
+      while (el.status !== 'loaded' || el.frame === old) await settled(el);
+      await settled(el); // until it has told of the load
+    } finally {
+      Reflect.deleteProperty(el, 'dispatchEvent');
+      window.onerror = own;
+    }
+    expect(reported.length).to.be.greaterThan(0);
+    expect(frames(el).length).to.equal(1);
+  });
+});
+
+describe('a script', () => {
+  it('that moves the frame inside the element makes an error', async () => {
+    const {el} = await setupTest({properties: {phones: [A]}});
+    const told = nextEvent(el, 'chatapp-error');
+    el.shadowRoot!.append(el.frame!);
+    expect((await told).error.code).to.equal('frame-removed');
+    expect(frames(el).length).to.equal(0);
+  });
+
+  it('that changes a base URL in place and sets it again opens that one', async () => {
+    const test = await setupTest({properties: {phones: [A]}});
+    const {el} = test;
+    const base = new URL(test.base);
+    await settled(el);
+    el.baseUrl = base;
+    await settled(el);
+    base.searchParams.set('company', '2');
+    await loadAfter(el, () => (el.baseUrl = base));
+    expect((await queries(test)).at(-1)).to.equal(`company=2&phones=${A}`);
+  });
+});
+
+describe('openInNewTab() with the token', () => {
+  it('opens nothing if the page has signed out before the token comes', async () => {
+    const {el} = await setupTest({properties: {phones: [A], accessToken: 'first'}});
+    const tabs = recordTabs();
+    let give = (_token: string) => {};
+    el.getAccessToken = () => new Promise((resolve) => (give = resolve));
+    const opening = el.openInNewTab({withToken: true});
+    el.getAccessToken = null;
+    el.accessToken = null;
+    give('late');
+    const failure = await opening.then(
+      () => null,
+      (error: DOMException) => error.name,
+    );
+    expect([failure, tabs[0]?.closed, tabs[0]?.url]).to.deep.equal(['AbortError', true, undefined]);
+  });
+
+  it('has an error without the address where the page’s sandbox forbids it', async () => {
+    const {el} = await setupTest({properties: {phones: [A], accessToken: 'SECRET'}});
+    const own = window.open;
+    let isClosed = false;
+    const location = {
+      replace(address: string) {
+        throw new DOMException(`No permission to navigate to ${address}`, 'SecurityError');
+      },
+    };
+    window.open = () => ({location, close: () => (isClosed = true)}) as unknown as Window;
+    try {
+      const error = await el.openInNewTab({withToken: true}).then(
+        () => null,
+        (caught: DOMException) => caught,
+      );
+      expect([error?.name, String(error).includes('SECRET'), isClosed]).to.deep.equal(['NotAllowedError', false, true]);
+    } finally {
+      window.open = own;
+    }
+  });
+});
