@@ -57,6 +57,8 @@ export abstract class AttributeReader extends DeferrableElement {
     if (name === COPY_MARK) this.#mark.changed(value);
     const property = namesOf(this.#class).attributes.get(name);
     if (this.#mark.isCopy && property && IDENTITY_FIELDS.includes(property)) return;
+    // Morphing scripts take away attributes that the server's HTML does not have. The filter is the page's newer one.
+    if (value === null && property && this.#mark.hasGiven(property)) return;
     this.#isReading = true;
     try {
       super.attributeChangedCallback(name, old, value);

@@ -23,6 +23,11 @@ export class CopyMark {
     return this.#isCopy;
   }
 
+  /** Whether a filter, or where the chats are, came as a property, and no attribute has replaced it since. */
+  hasGiven(name: string): boolean {
+    return name !== 'disabled' && this.#given.has(name);
+  }
+
   /** Call it when the constructor has certainly ended. */
   constructed(): void {
     if (this.#canWrite) return;
