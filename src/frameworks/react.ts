@@ -24,9 +24,6 @@ export type ChatAppDialogProps = Props<DialogElement, ChatAppDialogProperties, C
 /** Props of {@link ChatAppDialogLink}: the element's properties, its event as `onChatappError`, and those of any HTML element. */
 export type ChatAppDialogLinkProps = Props<LinkElement, ChatAppDialogLinkProperties, ChatAppDialogLinkEvents>;
 
-// React 18 warns of layout effects on a server, where there are none.
-const useBrowserLayoutEffect = typeof document === 'undefined' ? () => {} : React.useLayoutEffect;
-
 type Component<P, E> = React.ForwardRefExoticComponent<P & React.RefAttributes<E>>;
 
 /** Until its properties are set the element waits, for without its filters it would open all chats; @lit/react takes this away then. */
@@ -51,7 +48,8 @@ const component = <P extends {disabled?: boolean | undefined}, E extends HTMLEle
       [ref],
     );
     // An <Activity> that hides keeps the element in the document, where any move of its siblings would open its chat anew.
-    useBrowserLayoutEffect(() => {
+    // Not a layout effect: a <Suspense> that shows its fallback again ends those too, and the agent may be typing.
+    React.useEffect(() => {
       const {current} = element;
       return () => {
         // Not close(): strict mode takes the effect back at once, and the chat is to stay.

@@ -199,3 +199,42 @@ describe('React’s <Activity>', () => {
     assert.deepEqual(requests().slice(before), ['1', '2'].map(opened));
   });
 });
+
+for (const version of /** @type {const} */ ([18, 19])) {
+  describe(`React ${version}’s <Suspense>`, () => {
+    const {parts, origin, page: newPage, requests} = setup();
+    before(async () => {
+      parts.script = await bundle(
+        `${IMPORTS} import {createRoot} from 'react-dom/client'; import {flushSync} from 'react-dom';
+         const root = createRoot(document.querySelector('#root'));
+         let pending = null;
+         const Neighbour = () => { if (pending) throw pending; return null; };
+         const page = () => h(StrictMode, null, h(React.Suspense, {fallback: h('p', null, 'Loading')},
+           h(ChatAppDialog, {baseUrl: '${parts.dialogs}', phones: ['1']}), h(Neighbour)));
+         window.suspend = () => { pending = new Promise((resolve) => { window.resume = () => { pending = null; resolve(); }; }); flushSync(() => root.render(page())); };
+         root.render(page());`,
+        version,
+        {format: 'esm'},
+      );
+    });
+
+    test('keeps the chat when a neighbour suspends again', async (t) => {
+      const page = await newPage(t);
+      await page.goto(origin());
+      await reaches(page, 'loaded');
+      const isSame = await page.evaluateHandle(() => {
+        const el = /** @type {any} */ (document.querySelector('chatapp-dialog'));
+        const {frame} = el;
+        return () => el.isConnected && el.status === 'loaded' && el.frame === frame;
+      });
+      await page.evaluate(() => /** @type {any} */ (globalThis).suspend());
+      await page.waitForSelector('p');
+      assert.ok(!(await (await page.$('chatapp-dialog'))?.isVisible()));
+      await page.evaluate(() => /** @type {any} */ (globalThis).resume());
+      await page.waitForFunction(() => !document.querySelector('p'));
+      await page.waitForSelector('chatapp-dialog', {visible: true});
+      assert.ok(await page.evaluate((same) => same(), isSame));
+      assert.deepEqual(requests(), ['/?crm[phones][0]=1']);
+    });
+  });
+}
