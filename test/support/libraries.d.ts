@@ -2,7 +2,8 @@
 declare module 'alpinejs' {
   interface Alpine {
     plugin(plugin: unknown): void;
-    start(): void;
+    initTree(element: Element): void;
+    nextTick(): Promise<void>;
     data(name: string, component: () => object): void;
     reactive<T extends object>(value: T): T;
     morph(from: Element, toHtml: string): Element;
