@@ -1,6 +1,6 @@
 // A list that an agent sorts by dragging. SortableJS drags a copy of the entry, with what is in it.
 import {expect, fixture} from '@open-wc/testing';
-import {resetMouse, sendMouse} from '@web/test-runner-commands';
+import {sendMouse} from '@web/test-runner-commands';
 import Sortable from 'sortablejs';
 import type {ChatAppDialog} from '../../src/element.js';
 import {nextEvent, secondOrigin, settled, untilStatus} from '../support/harness.js';
