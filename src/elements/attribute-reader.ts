@@ -2,10 +2,10 @@ import {type PropertyDeclaration} from 'lit';
 import {COPY_MARK, CopyMark} from './copy-mark.js';
 import {DeferrableElement} from './defer-hydration.js';
 import {ReadyHint} from './ready-hint.js';
-import {IDENTITY, IDENTITY_FIELDS, namesOf, unfilledAttributeOf} from './unread-attributes.js';
+import {IDENTITY, namesOf, unfilledAttributeOf} from './unread-attributes.js';
 
 /** Inputs by which a copy, which has no properties, would open something else. */
-const MARKED: ReadonlySet<string> = new Set([...IDENTITY, 'disabled']);
+const MARKED: readonly string[] = [...IDENTITY, 'disabled'];
 
 /** A Lit element that tells attributes from properties, and knows when its attributes do not say what the page means. */
 export abstract class AttributeReader extends DeferrableElement {
@@ -44,7 +44,7 @@ export abstract class AttributeReader extends DeferrableElement {
   override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
     super.requestUpdate(name, oldValue, options);
     // Lit's constructor calls this too, and so do attributes, which pass through their properties.
-    if (typeof name !== 'string' || !(#mark in this) || !MARKED.has(name)) return;
+    if (typeof name !== 'string' || !(#mark in this) || !MARKED.includes(name)) return;
     if (this.#isReading) this.#mark.attributeRead(name);
     else this.#mark.propertySet(name, this[name as keyof this]);
   }
@@ -56,9 +56,7 @@ export abstract class AttributeReader extends DeferrableElement {
     this.#mark.constructed();
     if (name === COPY_MARK) this.#mark.changed(value);
     const property = namesOf(this.#class).attributes.get(name);
-    if (this.#mark.isCopy && property && IDENTITY_FIELDS.includes(property)) return;
-    // Morphing scripts take away attributes that the server's HTML does not have. The filter is the page's newer one.
-    if (value === null && property && this.#mark.hasGiven(property)) return;
+    if (property && this.#mark.isOlder(property, value)) return;
     this.#isReading = true;
     try {
       super.attributeChangedCallback(name, old, value);
