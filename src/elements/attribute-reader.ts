@@ -5,7 +5,7 @@ import {ReadyHint} from './ready-hint.js';
 import {IDENTITY, namesOf, unfilledAttributeOf} from './unread-attributes.js';
 
 /** Inputs by which a copy, which has no properties, would open something else. */
-const MARKED: readonly string[] = [...IDENTITY, 'disabled'];
+const MARKED: ReadonlySet<string> = new Set([...IDENTITY, 'disabled']);
 
 /** A Lit element that tells attributes from properties, and knows when its attributes do not say what the page means. */
 export abstract class AttributeReader extends DeferrableElement {
@@ -30,7 +30,7 @@ export abstract class AttributeReader extends DeferrableElement {
   /** Why nothing opens yet although no input is wrong, for the console; `null` if the element is ready. */
   protected get notReady(): string | null {
     if (this.#mark.isCopy) {
-      return `${COPY_MARK}: a copy has no properties. Set its filter, for example phones.`;
+      return `${COPY_MARK}: a copy has no properties. Set its properties.`;
     }
     const unfilled = unfilledAttributeOf(this);
     return unfilled && `${unfilled.attribute}: the template is not filled in. Set the property ${unfilled.property}.`;
@@ -44,7 +44,7 @@ export abstract class AttributeReader extends DeferrableElement {
   override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
     super.requestUpdate(name, oldValue, options);
     // Lit's constructor calls this too, and so do attributes, which pass through their properties.
-    if (typeof name !== 'string' || !(#mark in this) || !MARKED.includes(name)) return;
+    if (typeof name !== 'string' || !(#mark in this) || !MARKED.has(name)) return;
     if (this.#isReading) this.#mark.attributeRead(name);
     else this.#mark.propertySet(name, this[name as keyof this]);
   }

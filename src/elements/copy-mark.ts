@@ -30,7 +30,7 @@ export class CopyMark {
   /** Whether an attribute that comes or goes says less than the property: of this element, or of the one that it is a copy of. */
   isOlder(name: string, value: string | null): boolean {
     // Morphing scripts take away attributes that the server's HTML does not have. The page's filter stays.
-    return this.#byProperty.has(name) && name !== 'disabled' && (this.#isCopy || value === null);
+    return (this.#isCopy || value === null) && name !== 'disabled' && this.#byProperty.has(name);
   }
 
   /** Call it when the constructor has certainly ended. */
@@ -69,7 +69,7 @@ export class CopyMark {
       if (!value || value.includes(name)) {
         this.#byProperty.add(name);
         // The attribute may have been read before the mark.
-        Object.assign(this.#host, {[name]: undefined});
+        Reflect.set(this.#host, name, undefined);
       }
     }
   }

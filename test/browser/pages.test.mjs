@@ -1,0 +1,271 @@
+// Turbo and htmx change pages without loading them: what is requested, in which order, and which chat stays.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {describe, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {reaches} from '../support/browser-page.mjs';
+import {setupServers} from '../support/test-page.mjs';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** @type {Record<string, string>} */
+const SCRIPTS = {
+  '/chatapp-dialog.min.js': 'dist/chatapp-dialog.min.js',
+  '/turbo.js': 'node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js',
+  '/htmx.js': 'node_modules/htmx.org/dist/htmx.js',
+  '/idiomorph-ext.js': 'node_modules/idiomorph/dist/idiomorph-ext.js',
+};
+
+const PHONES = {'/a': '79990000001', '/b': '79990000002'};
+
+/**
+ * Fills the element of a page in whenever the library says that a page is there.
+ * @param {string} type  of the library's event
+ * @param {string} [enable]
+ */
+const filledOn = (type, enable = "removeAttribute('disabled')") => `<script>
+  addEventListener('${type}', () => {
+    const dialog = document.querySelector('chatapp-dialog');
+    if (!dialog) return;
+    dialog.phones = [${JSON.stringify(PHONES)}[location.pathname]];
+    dialog.${enable};
+  });
+</script>`;
+
+/**
+ * @typedef {{path: keyof typeof PHONES, base: string}} Customer
+ * @typedef {{head: string, dialog: (customer: Customer) => string, body?: string, button?: string}} Site
+ *   A page for each customer: what is in its head, its element, and attributes of its body and of its button
+ */
+
+/** @type {Site} */
+let served;
+/** The server answers with no page before. @type {Promise<void> | undefined} */
+let released;
+
+const {
+  standIn,
+  dialogs,
+  origin,
+  page: newPage,
+} = setupServers(async (request, response) => {
+  const path = /** @type {Customer['path']} */ (new URL(request.url ?? '', 'http://localhost').pathname);
+  const answer = (/** @type {string} */ type, /** @type {string | Uint8Array} */ content) =>
+    response.writeHead(200, {'Content-Type': type}).end(content);
+  const script = SCRIPTS[path];
+  if (script) return void answer('text/javascript', readFileSync(root + script));
+  if (request.url === '/token')
+    return void answer('application/json', JSON.stringify({accessToken: 'token', dialogOrigin: dialogs()}));
+  if (!(path in PHONES)) return void response.writeHead(204).end();
+  await released;
+  const links = Object.keys(PHONES).map((to) => `<a href="${to}">${to}</a>`);
+  answer(
+    'text/html; charset=utf-8',
+    `<!doctype html>
+    <html lang="en"><head><title>${path}</title>${served.head}<script src="/chatapp-dialog.min.js"></script></head>
+    <body ${served.body ?? ''}>${links.join(' ')} <button ${served.button ?? ''}>Load</button>
+    <main>${served.dialog({path, base: `${dialogs()}/`})}</main></body></html>`,
+  );
+});
+
+/** The first customer's page. @param {import('node:test').TestContext} t @param {Site} shown */
+async function open(t, shown) {
+  served = shown;
+  const before = standIn.requests().length;
+  const page = await newPage(t);
+  await page.goto(`${origin()}/a`);
+  await reaches(page, 'loaded');
+  return {
+    page,
+    requests: () =>
+      standIn
+        .requests()
+        .slice(before)
+        .map(({url}) => decodeURIComponent(url)),
+  };
+}
+
+/** Waits until the chat of a page is there. @param {Page} page @param {keyof typeof PHONES} path */
+async function shows(page, path) {
+  await page.waitForFunction((wanted) => document.title === wanted, {}, path);
+  await reaches(page, 'loaded');
+}
+
+/** Whether the chat is still the one that it was. @param {Page} page */
+const keep = (page) =>
+  page.evaluateHandle(() => {
+    const el = /** @type {any} */ (document.querySelector('chatapp-dialog'));
+    const {frame} = el;
+    return () => el.isConnected && el.status === 'loaded' && el.frame === frame;
+  });
+
+const opened = (/** @type {keyof typeof PHONES} */ path) => `/?api[license_id]=5&crm[phones][0]=${PHONES[path]}`;
+const signedIn = (/** @type {keyof typeof PHONES} */ path) =>
+  `/?api[access_token]=token&api[license_id]=5&crm[phones][0]=${PHONES[path]}`;
+const byScript = (/** @type {{base: string}} */ {base}, more = '') =>
+  `<chatapp-dialog base-url="${base}" license-id="5" disabled ${more}></chatapp-dialog>`;
+const byHtml = (/** @type {{path: keyof typeof PHONES, base: string}} */ {path, base}) =>
+  `<chatapp-dialog base-url="${base}" license-id="5" phones="${PHONES[path]}" access-token-url="/token"></chatapp-dialog>`;
+
+const TURBO = '<script src="/turbo.js"></script>';
+
+for (const [form, dialog, url, head, ofPreview, statusOfPreview] of /** @type {const} */ ([
+  ['that a script fills in', byScript, opened, filledOn('turbo:load'), 'opens nothing', 'idle'],
+  ['in HTML alone', byHtml, signedIn, '', 'opens the customer, and again with the answer,', 'loaded'],
+])) {
+  describe(`Turbo Drive, with an element ${form},`, () => {
+    const site = {head: TURBO + head, dialog};
+    test('opens each customer once, also out of its snapshots', async (t) => {
+      const {page, requests} = await open(t, site);
+      await page.click('a[href="/b"]');
+      await shows(page, '/b');
+      await page.goBack();
+      await shows(page, '/a');
+      assert.deepEqual(requests(), [url('/a'), url('/b'), url('/a')]);
+    });
+    test(`${ofPreview} out of a snapshot that it shows before the answer`, async (t) => {
+      const {page, requests} = await open(t, site);
+      await page.click('a[href="/b"]');
+      await shows(page, '/b');
+      let release = () => {};
+      released = new Promise((resolve) => (release = resolve));
+      await page.click('a[href="/a"]');
+      await page.waitForSelector('[data-turbo-preview]');
+      await reaches(page, statusOfPreview);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      release();
+      await page.waitForSelector(':root:not([data-turbo-preview])');
+      await shows(page, '/a');
+      assert.deepEqual(requests(), [
+        url('/a'),
+        url('/b'),
+        ...(statusOfPreview === 'loaded' ? [url('/a')] : []),
+        url('/a'),
+      ]);
+    });
+  });
+}
+
+/**
+ * Loads the same page once more, and looks whether its chat stays: it does where it is requested once.
+ * @param {[behaviour: string, head: string, dialog: Site['dialog'], requested: string[]][]} cases
+ * @param {Pick<Site, 'body' | 'button'>} attributes
+ * @param {(page: Page) => Promise<unknown>} load
+ */
+function testLoads(cases, attributes, load) {
+  for (const [behaviour, head, dialog, requested] of cases) {
+    test(behaviour, async (t) => {
+      const {page, requests} = await open(t, {head, dialog, ...attributes});
+      const isSame = await keep(page);
+      await load(page);
+      await reaches(page, 'loaded');
+      assert.equal(await page.evaluate((same) => same(), isSame), requested.length === 1);
+      assert.deepEqual(requests(), requested);
+    });
+  }
+}
+
+describe('Turbo’s morphing refresh', () => {
+  const morphs = TURBO + '<meta name="turbo-refresh-method" content="morph">';
+  const filled = morphs + filledOn('turbo:load');
+  testLoads(
+    [
+      [
+        'closes a chat whose `disabled` was taken away, and opens it again',
+        filled,
+        byScript,
+        [opened('/a'), opened('/a')],
+      ],
+      [
+        'keeps a chat whose `disabled` is a property',
+        morphs + filledOn('turbo:load', 'disabled = false'),
+        byScript,
+        [opened('/a')],
+      ],
+      [
+        'keeps a chat that is permanent',
+        filled,
+        (page) => byScript(page, `id="agent-7-${page.path.slice(1)}" data-turbo-permanent`),
+        [opened('/a')],
+      ],
+      ['keeps a chat in HTML alone', morphs, byHtml, [signedIn('/a')]],
+    ],
+    {},
+    (page) =>
+      page.evaluate(async () => {
+        const done = new Promise((resolve) => addEventListener('turbo:load', resolve, {once: true}));
+        /** @type {any} */ (globalThis).Turbo.visit(location.href, {action: 'replace'});
+        await done;
+      }),
+  );
+});
+
+const HTMX = '<script src="/htmx.js"></script><script src="/idiomorph-ext.js"></script>';
+
+for (const [form, dialog, url, head] of /** @type {const} */ ([
+  ['that a script fills in', byScript, opened, filledOn('htmx:load')],
+  ['in HTML alone', byHtml, signedIn, ''],
+])) {
+  describe(`htmx’s history, with an element ${form},`, () => {
+    const site = {head: HTMX + head, dialog, body: 'hx-boost="true"'};
+    test('opens each customer once, also out of its cache', async (t) => {
+      const {page, requests} = await open(t, site);
+      await page.click('a[href="/b"]');
+      await shows(page, '/b');
+      await page.goBack();
+      await shows(page, '/a');
+      assert.deepEqual(requests(), [url('/a'), url('/b'), url('/a')]);
+    });
+  });
+}
+
+/** @param {Page} page */
+const pressAndSettle = (page) =>
+  page.evaluate(async () => {
+    const settled = new Promise((resolve) => addEventListener('htmx:afterSettle', resolve, {once: true}));
+    document.querySelector('button')?.click();
+    await settled;
+  });
+const SWAP = 'hx-get="/a" hx-select="main" hx-target="main" hx-swap="outerHTML"';
+
+describe('htmx’s swap', () => {
+  const filled = HTMX + filledOn('htmx:load');
+  testLoads(
+    [
+      ['opens a chat again that a script fills in', filled, byScript, [opened('/a'), opened('/a')]],
+      ['opens a chat again in HTML alone', HTMX, byHtml, [signedIn('/a'), signedIn('/a')]],
+      [
+        'keeps a chat with hx-preserve',
+        filled,
+        (page) => byScript(page, `id="agent-7-${page.path.slice(1)}" hx-preserve`),
+        [opened('/a')],
+      ],
+    ],
+    {button: SWAP},
+    pressAndSettle,
+  );
+});
+
+describe('htmx’s swap with idiomorph', () => {
+  const filled = HTMX + filledOn('htmx:load');
+  testLoads(
+    [
+      [
+        'closes a chat whose `disabled` was taken away, and opens it again',
+        filled,
+        byScript,
+        [opened('/a'), opened('/a')],
+      ],
+      [
+        'keeps a chat whose `disabled` is a property',
+        HTMX + filledOn('htmx:load', 'disabled = false'),
+        byScript,
+        [opened('/a')],
+      ],
+      ['keeps a chat in HTML alone', HTMX, byHtml, [signedIn('/a')]],
+    ],
+    {body: 'hx-ext="morph"', button: SWAP.replace('outerHTML', 'morph:outerHTML')},
+    pressAndSettle,
+  );
+});
