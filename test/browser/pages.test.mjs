@@ -108,6 +108,9 @@ const byScript = (/** @type {{base: string}} */ {base}, more = '') =>
 const byHtml = (/** @type {{path: keyof typeof PHONES, base: string}} */ {path, base}) =>
   `<chatapp-dialog base-url="${base}" license-id="5" phones="${PHONES[path]}" access-token-url="/token"></chatapp-dialog>`;
 
+const permanent = (/** @type {Customer} */ customer) =>
+  byScript(customer, `id="chat-agent-7-customer-${customer.path.slice(1)}" data-turbo-permanent`);
+
 const TURBO = '<script src="/turbo.js"></script>';
 
 for (const [form, dialog, url, head, ofPreview, statusOfPreview] of /** @type {const} */ ([
@@ -166,6 +169,18 @@ function testLoads(cases, attributes, load) {
   }
 }
 
+/** Visits a page by Turbo, and waits until that is done. @param {Page} page @param {string} url @param {string} action */
+const visit = (page, url, action) =>
+  page.evaluate(
+    async (url, action) => {
+      const done = new Promise((resolve) => addEventListener('turbo:load', resolve, {once: true}));
+      /** @type {any} */ (globalThis).Turbo.visit(url, {action});
+      await done;
+    },
+    url,
+    action,
+  );
+
 describe('Turbo’s morphing refresh', () => {
   const morphs = TURBO + '<meta name="turbo-refresh-method" content="morph">';
   const filled = morphs + filledOn('turbo:load');
@@ -183,22 +198,37 @@ describe('Turbo’s morphing refresh', () => {
         byScript,
         [opened('/a')],
       ],
-      [
-        'keeps a chat that is permanent',
-        filled,
-        (page) => byScript(page, `id="agent-7-${page.path.slice(1)}" data-turbo-permanent`),
-        [opened('/a')],
-      ],
+      ['keeps a chat that is permanent', filled, permanent, [opened('/a')]],
       ['keeps a chat in HTML alone', morphs, byHtml, [signedIn('/a')]],
     ],
     {},
-    (page) =>
-      page.evaluate(async () => {
-        const done = new Promise((resolve) => addEventListener('turbo:load', resolve, {once: true}));
-        /** @type {any} */ (globalThis).Turbo.visit(location.href, {action: 'replace'});
-        await done;
-      }),
+    (page) => visit(page, page.url(), 'replace'),
   );
+});
+
+describe('Turbo’s visit', () => {
+  testLoads(
+    [
+      [
+        'to another page of the customer opens a permanent chat again, because it moves the element',
+        TURBO + filledOn('turbo:load'),
+        permanent,
+        [opened('/a'), opened('/a')],
+      ],
+    ],
+    {},
+    (page) => visit(page, '/a?another', 'advance'),
+  );
+
+  test('without previews opens each customer in HTML alone once', async (t) => {
+    const head = `${TURBO}<meta name="turbo-cache-control" content="no-preview">`;
+    const {page, requests} = await open(t, {head, dialog: byHtml});
+    await visit(page, '/b', 'advance');
+    await reaches(page, 'loaded');
+    await visit(page, '/a', 'advance');
+    await reaches(page, 'loaded');
+    assert.deepEqual(requests(), [signedIn('/a'), signedIn('/b'), signedIn('/a')]);
+  });
 });
 
 const HTMX = '<script src="/htmx.js"></script><script src="/idiomorph-ext.js"></script>';
@@ -238,7 +268,7 @@ describe('htmx’s swap', () => {
       [
         'keeps a chat with hx-preserve',
         filled,
-        (page) => byScript(page, `id="agent-7-${page.path.slice(1)}" hx-preserve`),
+        (customer) => byScript(customer, `id="chat-agent-7-customer-${customer.path.slice(1)}" hx-preserve`),
         [opened('/a')],
       ],
     ],
