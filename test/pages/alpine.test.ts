@@ -59,6 +59,10 @@ describe('Alpine', () => {
       await Alpine.nextTick();
       await settleAfter(el, () => {});
       expect([el.status, el.frame]).to.deep.equal(['idle', null]);
+      state.phones = [];
+      await Alpine.nextTick();
+      await settleAfter(el, () => {});
+      expect([el.status, el.phones, el.url]).to.deep.equal(['idle', [], null]);
       const next = nextEvent(el, 'chatapp-load');
       state.phones = ['3'];
       await next;
