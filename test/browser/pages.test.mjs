@@ -88,8 +88,15 @@ async function open(t, shown) {
 
 /** Waits until the chat of a page is there. @param {Page} page @param {keyof typeof PHONES} path */
 async function shows(page, path) {
-  await page.waitForFunction((wanted) => document.title === wanted, {}, path);
-  await reaches(page, 'loaded');
+  await page.waitForFunction(
+    (title, phone) => {
+      const dialog = /** @type {any} */ (document.querySelector('chatapp-dialog'));
+      return document.title === title && dialog?.status === 'loaded' && dialog.url.includes(phone);
+    },
+    {},
+    path,
+    PHONES[path],
+  );
 }
 
 /** Whether the chat is still the one that it was. @param {Page} page */
