@@ -13,7 +13,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const SCRIPTS = {
   '/chatapp-dialog.min.js': 'dist/chatapp-dialog.min.js',
   '/turbo.js': 'node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js',
-  '/htmx.js': 'node_modules/htmx.org/dist/htmx.js',
+  '/htmx-2.js': 'node_modules/htmx.org/dist/htmx.js',
+  '/htmx-4.js': 'node_modules/htmx-4/dist/htmx.js',
   '/idiomorph-ext.js': 'node_modules/idiomorph/dist/idiomorph-ext.js',
 };
 
@@ -238,71 +239,88 @@ describe('Turbo’s visit', () => {
   });
 });
 
-const HTMX = '<script src="/htmx.js"></script><script src="/idiomorph-ext.js"></script>';
+/** What the versions of htmx call the same things. `removed` is how often a chat opens whose `disabled` was taken away. */
+const HTMX = [
+  {
+    version: 2,
+    scripts: '<script src="/htmx-2.js"></script><script src="/idiomorph-ext.js"></script>',
+    boost: 'hx-boost="true"',
+    morph: {body: 'hx-ext="morph"', swap: 'morph:outerHTML'},
+    isThere: 'htmx:load',
+    settled: 'htmx:afterSettle',
+    removed: {behaviour: 'closes a chat whose `disabled` was taken away, and opens it again', openings: 2},
+  },
+  {
+    version: 4,
+    scripts: '<script src="/htmx-4.js"></script>',
+    boost: 'hx-boost:inherited="true"',
+    morph: {body: '', swap: 'outerMorph'},
+    isThere: 'htmx:after:process',
+    settled: 'htmx:after:settle',
+    removed: {behaviour: 'keeps a chat whose `disabled` is taken away again in the same task', openings: 1},
+  },
+];
 
-for (const [form, dialog, url, head] of /** @type {const} */ ([
-  ['that a script fills in', byScript, opened, filledOn('htmx:load')],
-  ['in HTML alone', byHtml, signedIn, ''],
-])) {
-  describe(`htmx’s history, with an element ${form},`, () => {
-    const site = {head: HTMX + head, dialog, body: 'hx-boost="true"'};
-    test('opens each customer once, also out of its cache', async (t) => {
-      const {page, requests} = await open(t, site);
-      await page.click('a[href="/b"]');
-      await shows(page, '/b');
-      await page.goBack();
-      await shows(page, '/a');
-      assert.deepEqual(requests(), [url('/a'), url('/b'), url('/a')]);
-    });
+for (const {version, scripts, boost, morph, isThere, settled, removed} of HTMX) {
+  const filled = scripts + filledOn(isThere);
+
+  describe(`The history of htmx ${version}`, () => {
+    for (const [behaviour, head, dialog, url] of /** @type {const} */ ([
+      ['opens each customer once that a script fills in', filled, byScript, opened],
+      ['opens each customer in HTML alone once', scripts, byHtml, signedIn],
+    ])) {
+      test(behaviour, async (t) => {
+        const {page, requests} = await open(t, {head, dialog, body: boost});
+        await page.evaluate(() => Object.assign(globalThis, {isSamePage: true}));
+        await page.click('a[href="/b"]');
+        await shows(page, '/b');
+        await page.goBack();
+        await shows(page, '/a');
+        assert.deepEqual(requests(), [url('/a'), url('/b'), url('/a')]);
+        assert.ok(await page.evaluate(() => 'isSamePage' in globalThis));
+      });
+    }
+  });
+
+  const swap = (/** @type {string} */ how) => `hx-get="/a" hx-select="main" hx-target="main" hx-swap="${how}"`;
+  const press = (/** @type {Page} */ page) =>
+    page.evaluate(async (event) => {
+      const settled = new Promise((resolve) => addEventListener(event, resolve, {once: true}));
+      document.querySelector('button')?.click();
+      await settled;
+    }, settled);
+
+  describe(`A swap of htmx ${version}`, () => {
+    testLoads(
+      [
+        ['opens a chat again that a script fills in', filled, byScript, [opened('/a'), opened('/a')]],
+        ['opens a chat again in HTML alone', scripts, byHtml, [signedIn('/a'), signedIn('/a')]],
+        [
+          'keeps a chat with hx-preserve',
+          filled,
+          (customer) => byScript(customer, `id="chat-agent-7-customer-${customer.path.slice(1)}" hx-preserve`),
+          [opened('/a')],
+        ],
+      ],
+      {button: swap('outerHTML')},
+      press,
+    );
+  });
+
+  describe(`A swap that morphs, of htmx ${version},`, () => {
+    testLoads(
+      [
+        [removed.behaviour, filled, byScript, Array(removed.openings).fill(opened('/a'))],
+        [
+          'keeps a chat whose `disabled` is a property',
+          scripts + filledOn(isThere, 'disabled = false'),
+          byScript,
+          [opened('/a')],
+        ],
+        ['keeps a chat in HTML alone', scripts, byHtml, [signedIn('/a')]],
+      ],
+      {body: morph.body, button: swap(morph.swap)},
+      press,
+    );
   });
 }
-
-/** @param {Page} page */
-const pressAndSettle = (page) =>
-  page.evaluate(async () => {
-    const settled = new Promise((resolve) => addEventListener('htmx:afterSettle', resolve, {once: true}));
-    document.querySelector('button')?.click();
-    await settled;
-  });
-const SWAP = 'hx-get="/a" hx-select="main" hx-target="main" hx-swap="outerHTML"';
-
-describe('htmx’s swap', () => {
-  const filled = HTMX + filledOn('htmx:load');
-  testLoads(
-    [
-      ['opens a chat again that a script fills in', filled, byScript, [opened('/a'), opened('/a')]],
-      ['opens a chat again in HTML alone', HTMX, byHtml, [signedIn('/a'), signedIn('/a')]],
-      [
-        'keeps a chat with hx-preserve',
-        filled,
-        (customer) => byScript(customer, `id="chat-agent-7-customer-${customer.path.slice(1)}" hx-preserve`),
-        [opened('/a')],
-      ],
-    ],
-    {button: SWAP},
-    pressAndSettle,
-  );
-});
-
-describe('htmx’s swap with idiomorph', () => {
-  const filled = HTMX + filledOn('htmx:load');
-  testLoads(
-    [
-      [
-        'closes a chat whose `disabled` was taken away, and opens it again',
-        filled,
-        byScript,
-        [opened('/a'), opened('/a')],
-      ],
-      [
-        'keeps a chat whose `disabled` is a property',
-        HTMX + filledOn('htmx:load', 'disabled = false'),
-        byScript,
-        [opened('/a')],
-      ],
-      ['keeps a chat in HTML alone', HTMX, byHtml, [signedIn('/a')]],
-    ],
-    {body: 'hx-ext="morph"', button: SWAP.replace('outerHTML', 'morph:outerHTML')},
-    pressAndSettle,
-  );
-});
