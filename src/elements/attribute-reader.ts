@@ -2,7 +2,7 @@ import {type PropertyDeclaration} from 'lit';
 import {COPY_MARK, CopyMark} from './copy-mark.js';
 import {DeferrableElement} from './defer-hydration.js';
 import {ReadyHint} from './ready-hint.js';
-import {IDENTITY, IDENTITY_FIELDS, namesOf, unfilledAttributeOf} from './unread-attributes.js';
+import {IDENTITY, namesOf, unfilledAttributeOf} from './unread-attributes.js';
 
 /** Inputs by which a copy, which has no properties, would open something else. */
 const MARKED: ReadonlySet<string> = new Set([...IDENTITY, 'disabled']);
@@ -29,7 +29,7 @@ export abstract class AttributeReader extends DeferrableElement {
   /** Why nothing opens yet although no input is wrong, for the console; `null` if the element is ready. */
   protected get notReady(): string | null {
     if (this.#mark.isCopy) {
-      return `${COPY_MARK}: a copy has no properties. Set its filter, for example phones.`;
+      return `${COPY_MARK}: a copy has no properties. Set its properties.`;
     }
     const unfilled = unfilledAttributeOf(this);
     return unfilled && `${unfilled.attribute}: the template is not filled in. Set the property ${unfilled.property}.`;
@@ -54,7 +54,7 @@ export abstract class AttributeReader extends DeferrableElement {
     this.#mark.constructed();
     if (name === COPY_MARK) this.#mark.changed(value);
     const property = namesOf(this.#class).attributes.get(name);
-    if (this.#mark.isCopy && property && IDENTITY_FIELDS.includes(property)) return;
+    if (property && this.#mark.isOlder(property, value)) return;
     this.#isReading = true;
     try {
       super.attributeChangedCallback(name, old, value);

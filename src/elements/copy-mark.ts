@@ -1,13 +1,17 @@
+import {toAttribute} from '../url/fields.js';
 import {IDENTITY_FIELDS} from './unread-attributes.js';
 
-/** On an element whose filter came as a property. A copy has the attributes of an element, and not its properties. */
+/**
+ * On an element whose filter came as a property; its value names the properties. A copy has the attributes of an element, and
+ * not its properties.
+ */
 export const COPY_MARK = 'filter-by-property';
 
 /** Sets the mark on an element, and knows a copy by it: a copy must open neither all chats nor an older customer. */
 export class CopyMark {
   readonly #host: HTMLElement;
-  /** Inputs that came as properties. */
-  readonly #given = new Set<string>();
+  /** Inputs whose property counts, and not their attribute. In a copy, those of the element that it was made of. */
+  readonly #byProperty = new Set<string>();
   #isCopy = false;
   /** An element with attributes cannot leave its constructor: `createElement()` would fail. */
   #canWrite: boolean;
@@ -18,9 +22,15 @@ export class CopyMark {
     if (!isConstructed) queueMicrotask(() => this.constructed());
   }
 
-  /** Whether the element is a copy that has got no filter of its own yet. The attributes of its fields do not count. */
+  /** Whether the element is a copy that has got no filter of its own yet. */
   get isCopy(): boolean {
     return this.#isCopy;
+  }
+
+  /** Whether an attribute that comes or goes says less than the property: of this element, or of the one that it is a copy of. */
+  isOlder(name: string, value: string | null): boolean {
+    // Morphing scripts take away attributes that the server's HTML does not have. The page's filter stays.
+    return (this.#isCopy || value === null) && name !== 'disabled' && this.#byProperty.has(name);
   }
 
   /** Call it when the constructor has certainly ended. */
@@ -34,9 +44,11 @@ export class CopyMark {
   propertySet(name: string, value: unknown): void {
     const isList = name === 'phones' || name === 'dialogIds';
     if (value == null || value === false || (value === '' && !isList)) {
-      this.#given.delete(name);
+      const hasAttribute = IDENTITY_FIELDS.includes(name) && this.#host.hasAttribute(toAttribute(name));
+      if (hasAttribute) this.#byProperty.add(name);
+      else if (!this.#isCopy) this.#byProperty.delete(name);
     } else {
-      this.#given.add(name);
+      this.#byProperty.add(name);
       // The base URL says where the chats are, and `disabled` when they open. Neither is a filter.
       if (name !== 'baseUrl' && name !== 'disabled') this.#isCopy = false;
     }
@@ -45,21 +57,27 @@ export class CopyMark {
 
   /** An input came as an attribute, which a copy has too. */
   attributeRead(name: string): void {
-    if (this.#given.delete(name)) this.#write();
+    if (this.#byProperty.delete(name)) this.#write();
   }
 
   /** The mark has come or gone. Morphing scripts take away what the server's HTML does not have. */
   changed(value: string | null): void {
-    if (value === null) return this.#write();
-    if (this.#isCopy || this.#given.size > 0) return;
+    if (value === null || this.#isCopy || this.#byProperty.size) return this.#write();
     this.#isCopy = true;
-    // Attributes may have been read before the mark.
-    Object.assign(this.#host, Object.fromEntries(IDENTITY_FIELDS.map((name) => [name, undefined])));
+    for (const name of IDENTITY_FIELDS) {
+      // A mark without names is not the element's own. Then no attribute counts.
+      if (!value || value.includes(name)) {
+        this.#byProperty.add(name);
+        // The attribute may have been read before the mark.
+        Reflect.set(this.#host, name, undefined);
+      }
+    }
   }
 
   #write(): void {
     if (!this.#canWrite) return;
-    const isWanted = this.#isCopy || this.#given.size > 0;
-    if (isWanted !== this.#host.hasAttribute(COPY_MARK)) this.#host.toggleAttribute(COPY_MARK, isWanted);
+    const value = [...this.#byProperty].join(' ');
+    if (!value && !this.#isCopy) this.#host.removeAttribute(COPY_MARK);
+    else if (value !== this.#host.getAttribute(COPY_MARK)) this.#host.setAttribute(COPY_MARK, value);
   }
 }

@@ -12,14 +12,28 @@ import type {
 } from './elements.js';
 
 /** The element's inputs and events, besides what the framework allows on any element. */
-type Props<Properties, Events, Prefix extends string> = Properties &
+type Props<E, Properties, Events, Prefix extends string> = Properties &
   AttributesOf<Properties> &
-  HandlersOf<Events, Prefix>;
-type DialogProps<Prefix extends string> = Props<ChatAppDialogProperties, ChatAppDialogEvents, Prefix>;
-type LinkProps<Prefix extends string> = Props<ChatAppDialogLinkProperties, ChatAppDialogLinkEvents, Prefix>;
+  HandlersOf<E, Events, Prefix>;
+type DialogProps<Prefix extends string> = Props<ChatAppDialog, ChatAppDialogProperties, ChatAppDialogEvents, Prefix>;
+type LinkProps<Prefix extends string> = Props<
+  ChatAppDialogLink,
+  ChatAppDialogLinkProperties,
+  ChatAppDialogLinkEvents,
+  Prefix
+>;
 
-/** Solid's way to say that a property is meant, `prop:phones`. */
-type Forced<Properties> = {[Name in keyof Properties & string as `prop:${Name}`]?: Properties[Name]};
+/** Names with a prefix. */
+type Prefixed<Inputs, Prefix extends string> = {
+  [Name in keyof Inputs & string as `${Prefix}${Name}`]?: Inputs[Name];
+};
+/** The inputs that can be `true`. */
+type BooleansOf<Inputs> = {[Name in keyof Inputs as true extends Inputs[Name] ? Name : never]?: boolean | undefined};
+
+/** Solid's ways to say what is meant: the property `prop:phones`, the attributes `attr:phones` and `bool:disabled`. */
+type Forced<Properties> = Prefixed<Properties, 'prop:'> &
+  Prefixed<AttributesOf<Properties>, 'attr:'> &
+  Prefixed<BooleansOf<AttributesOf<Properties>>, 'bool:'>;
 
 // A comment of one line each, because @ts-ignore holds for the next line alone.
 /** @ts-ignore */

@@ -15,7 +15,7 @@ import type {
 } from './elements.js';
 
 type Props<E, Properties, Events> = Properties &
-  CamelHandlersOf<Events> &
+  CamelHandlersOf<E, Events> &
   Omit<React.HTMLAttributes<E>, keyof Properties>;
 
 /** Props of {@link ChatAppDialog}: the element's properties, its events as `onChatapp…`, and those of any HTML element. */
@@ -23,9 +23,6 @@ export type ChatAppDialogProps = Props<DialogElement, ChatAppDialogProperties, C
 
 /** Props of {@link ChatAppDialogLink}: the element's properties, its event as `onChatappError`, and those of any HTML element. */
 export type ChatAppDialogLinkProps = Props<LinkElement, ChatAppDialogLinkProperties, ChatAppDialogLinkEvents>;
-
-// React 18 warns of layout effects on a server, where there are none.
-const useBrowserLayoutEffect = typeof document === 'undefined' ? () => {} : React.useLayoutEffect;
 
 type Component<P, E> = React.ForwardRefExoticComponent<P & React.RefAttributes<E>>;
 
@@ -51,7 +48,8 @@ const component = <P extends {disabled?: boolean | undefined}, E extends HTMLEle
       [ref],
     );
     // An <Activity> that hides keeps the element in the document, where any move of its siblings would open its chat anew.
-    useBrowserLayoutEffect(() => {
+    // Not a layout effect: a <Suspense> that shows its fallback again ends those too, and the agent may be typing.
+    React.useEffect(() => {
       const {current} = element;
       return () => {
         // Not close(): strict mode takes the effect back at once, and the chat is to stay.

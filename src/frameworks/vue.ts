@@ -1,5 +1,7 @@
 // Types of the elements in Vue's templates: `import 'chatapp-dialog/vue'` once in the project. Holds no code.
-import type {DefineComponent, HTMLAttributes} from 'vue';
+import type {HTMLAttributes, VNodeProps} from 'vue';
+import type {ChatAppDialog} from '../elements/chatapp-dialog.js';
+import type {ChatAppDialogLink} from '../elements/chatapp-dialog-link.js';
 import type {
   CamelHandlersOf,
   ChatAppDialogEvents,
@@ -8,13 +10,19 @@ import type {
   ChatAppDialogProperties,
 } from './elements.js';
 
-type Component<Properties, Events> = DefineComponent<
-  Properties & CamelHandlersOf<Events> & Omit<HTMLAttributes, keyof Properties>
->;
+/** Numbers as text too: vue-tsc takes the attribute `keep-alive="3"` for the input `keepAlive`. */
+type WithTexts<Properties> = {
+  [Name in keyof Properties]: Properties[Name] | (number extends Properties[Name] ? `${number}` : never);
+};
+
+/** What `ref` and `useTemplateRef()` hold is the element itself. */
+type Tag<E, Properties, Events> = new () => E & {
+  $props: WithTexts<Properties> & CamelHandlersOf<E, Events> & Omit<HTMLAttributes, keyof Properties> & VNodeProps;
+};
 
 declare module 'vue' {
   interface GlobalComponents {
-    'chatapp-dialog': Component<ChatAppDialogProperties, ChatAppDialogEvents>;
-    'chatapp-dialog-link': Component<ChatAppDialogLinkProperties, ChatAppDialogLinkEvents>;
+    'chatapp-dialog': Tag<ChatAppDialog, ChatAppDialogProperties, ChatAppDialogEvents>;
+    'chatapp-dialog-link': Tag<ChatAppDialogLink, ChatAppDialogLinkProperties, ChatAppDialogLinkEvents>;
   }
 }

@@ -228,6 +228,14 @@ describe('js', SIDE_BY_SIDE, () => {
         await page.goForward();
         await reaches(page, 'loaded');
       }
+      if (code.includes('turbo:load')) {
+        await page.evaluate(async () => {
+          const dialog = document.querySelector('chatapp-dialog');
+          const load = new Promise((resolve) => dialog?.addEventListener('chatapp-load', resolve, {once: true}));
+          document.dispatchEvent(new Event('turbo:load'));
+          await load;
+        });
+      }
       if (/\bdialog\.phones =|Object\.assign\(dialog/.test(code))
         assert.match(openings.at(-1) ?? '', /crm\[phones\]\[0\]=7?9991234567/);
     });

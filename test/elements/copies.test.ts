@@ -144,6 +144,51 @@ describe('a copy', () => {
     });
   }
 
+  it('keeps the fields that are attributes of the original, and the filters that it gets are added to them', async () => {
+    const {el, box} = await original({'license-id': '5', 'messenger-type': 'telegram', phones: '1', disabled: ''});
+    expect(el.getAttribute(MARK)).to.equal('phones');
+    box.append(el.cloneNode(true).cloneNode(true));
+    const copy = last(box);
+    await settled(copy);
+    expect(observed(copy)).to.deep.equal(NOT_READY);
+    await loadAfter(copy, () => (copy.phones = ['79991234567']));
+    expect(copy.url).to.contain('license_id');
+    expect(copy.url).to.equal(el.url);
+  });
+
+  it('keeps no attribute whose property the page has emptied', async () => {
+    const {el, box} = await original({phones: '1', 'license-id': '5'});
+    await loadAfter(el, () => (el.licenseId = null));
+    box.append(el.cloneNode(true));
+    const copy = last(box);
+    await loadAfter(copy, () => (copy.phones = ['79991234567']));
+    expect(copy.url).not.to.contain('license_id');
+    expect(copy.url).to.equal(el.url);
+  });
+
+  it('of an element that has had only `disabled` as a property keeps its mark', async () => {
+    const {el, requests} = await setupTest({properties: {disabled: true}, loaded: false});
+    const copy = el.cloneNode(true) as ChatAppDialog;
+    copy.disabled = false;
+    const second = copy.cloneNode(true) as ChatAppDialog;
+    second.disabled = true;
+    second.toggleAttribute('disabled', true);
+    second.removeAttribute('disabled');
+    el.parentElement!.append(copy, second);
+    await settled(second);
+    expect([observed(copy), observed(second)]).to.deep.equal([NOT_READY, NOT_READY]);
+    expect(second.hasAttribute(MARK)).to.equal(true);
+    expect(await requests()).to.have.length(0);
+  });
+
+  it('keeps no attribute where the mark does not say what it is for', async () => {
+    const {box, requests} = await original();
+    box.innerHTML = `<chatapp-dialog phones="1" license-id="5" ${MARK}></chatapp-dialog>`;
+    await settled(last(box));
+    expect([last(box).licenseId, last(box).phones]).to.deep.equal([undefined, undefined]);
+    expect(await requests()).to.have.length(1);
+  });
+
   it('opens nothing where it was made in the task that set the property', async () => {
     const el = document.createElement('chatapp-dialog');
     el.phones = ['1'];

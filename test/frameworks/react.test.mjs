@@ -65,6 +65,14 @@ function setup() {
   return {parts, origin, page, requests: () => standIn.requests().map(({url}) => decodeURIComponent(url))};
 }
 
+/** Whether the chat is still the one that it was. @param {import('puppeteer-core').Page} page */
+const isSameChat = (page) =>
+  page.evaluateHandle(() => {
+    const el = /** @type {any} */ (document.querySelector('chatapp-dialog'));
+    const {frame} = el;
+    return () => el.isConnected && el.status === 'loaded' && el.frame === frame;
+  });
+
 for (const version of /** @type {const} */ ([18, 19])) {
   describe(`React ${version} on a server`, () => {
     const {parts, origin, page: newPage, requests} = setup();
@@ -199,3 +207,80 @@ describe('React’s <Activity>', () => {
     assert.deepEqual(requests().slice(before), ['1', '2'].map(opened));
   });
 });
+
+for (const version of /** @type {const} */ ([18, 19])) {
+  describe(`React ${version}’s <Suspense>`, () => {
+    const {parts, origin, page: newPage, requests} = setup();
+    before(async () => {
+      parts.script = await bundle(
+        `${IMPORTS} import {createRoot} from 'react-dom/client'; import {flushSync} from 'react-dom';
+         const root = createRoot(document.querySelector('#root'));
+         let pending = null;
+         const Neighbour = () => { if (pending) throw pending; return null; };
+         const page = () => h(StrictMode, null, h(React.Suspense, {fallback: h('p', null, 'Loading')},
+           h(ChatAppDialog, {baseUrl: '${parts.dialogs}', phones: ['1']}), h(Neighbour)));
+         window.suspend = () => { pending = new Promise((resolve) => { window.resume = () => { pending = null; resolve(); }; }); flushSync(() => root.render(page())); };
+         root.render(page());`,
+        version,
+        {format: 'esm'},
+      );
+    });
+
+    test('keeps the chat when a neighbour suspends again', async (t) => {
+      const page = await newPage(t);
+      await page.goto(origin());
+      await reaches(page, 'loaded');
+      const isSame = await isSameChat(page);
+      await page.evaluate(() => /** @type {any} */ (globalThis).suspend());
+      await page.waitForSelector('p');
+      assert.ok(!(await (await page.$('chatapp-dialog'))?.isVisible()));
+      await page.evaluate(() => /** @type {any} */ (globalThis).resume());
+      await page.waitForFunction(() => !document.querySelector('p'));
+      await page.waitForSelector('chatapp-dialog', {visible: true});
+      assert.ok(await page.evaluate((same) => same(), isSame));
+      assert.deepEqual(requests(), ['/?crm[phones][0]=1']);
+    });
+  });
+}
+
+for (const version of /** @type {const} */ ([18, 19])) {
+  describe(`React ${version}’s plain tag`, () => {
+    const {parts, origin, page: newPage, requests} = setup();
+    const TAG = `import {createElement as h, StrictMode} from 'react';
+      const chat = (base, phones) => h(StrictMode, null, h('chatapp-dialog', {'base-url': base, phones}));`;
+    before(async () => {
+      parts.html = execFileSync(process.execPath, ['-'], {
+        input: await bundle(
+          `${TAG} import {renderToString} from 'react-dom/server'; console.log(renderToString(chat('${parts.dialogs}', '1')));`,
+          version,
+          {platform: 'node'},
+        ),
+        encoding: 'utf8',
+      }).trim();
+      parts.script = await bundle(
+        `import './dist/define.js'; ${TAG} import {hydrateRoot} from 'react-dom/client'; import {flushSync} from 'react-dom';
+         const root = hydrateRoot(document.querySelector('#root'), chat('${parts.dialogs}', '1'));
+         window.show = (phones) => flushSync(() => root.render(chat('${parts.dialogs}', phones)));`,
+        version,
+        {format: 'esm'},
+      );
+    });
+
+    test('keeps the chat when React hydrates and renders again, and asks for another customer once', async (t) => {
+      const page = await newPage(t);
+      await page.goto(origin());
+      await reaches(page, 'loaded');
+      const isSame = await isSameChat(page);
+      await page.evaluate(() => /** @type {any} */ (globalThis).show('1'));
+      assert.ok(await page.evaluate((same) => same(), isSame));
+      await page.evaluate(async () => {
+        const load = new Promise((resolve) =>
+          document.querySelector('chatapp-dialog')?.addEventListener('chatapp-load', resolve),
+        );
+        /** @type {any} */ (globalThis).show('2');
+        await load;
+      });
+      assert.deepEqual(requests(), ['/?crm[phones][0]=1', '/?crm[phones][0]=2']);
+    });
+  });
+}

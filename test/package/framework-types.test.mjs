@@ -37,7 +37,7 @@ const PROGRAMS = {
         const dialog = useRef<Element>(null);
         return <>
           <ChatAppDialog ref={dialog} {...shared} className="chat" style={{height: 400}} getAccessToken={async () => null}
-            onChatappError={(event) => console.log(event.error.code)} onChatappStatuschange={() => dialog.current?.reload()}><a href="/">Open</a></ChatAppDialog>
+            onChatappError={(event) => console.log(event.error.code, event.currentTarget.reload())} onChatappStatuschange={() => dialog.current?.reload()}><a href="/">Open</a></ChatAppDialog>
           <ChatAppDialogLink phones={[]} withToken onChatappError={({error}) => console.log(error.field)}>Open</ChatAppDialogLink>
           <ChatAppDialog fields={{phones: [7]}} accessToken="token" />
           {/* @ts-expect-error which of them wins? */}
@@ -61,7 +61,7 @@ const PROGRAMS = {
       import type {ChatAppDialog} from 'chatapp-dialog/element';
       export const Own = () => {
         const dialog = useRef<ChatAppDialog>(null);
-        return <chatapp-dialog key="1" ref={dialog} className="chat" onchatapp-error={(event) => console.log(event.error.code)} />;
+        return <chatapp-dialog key="1" ref={dialog} className="chat" onchatapp-error={(event) => console.log(event.error.code, event.currentTarget.status)} />;
       };`,
       'className',
     ),
@@ -74,7 +74,7 @@ const PROGRAMS = {
       import {createRef} from 'preact';
       import type {ChatAppDialog} from 'chatapp-dialog/element';
       const dialog = createRef<ChatAppDialog>();
-      export const own = <chatapp-dialog key="1" ref={dialog} onchatapp-error={(event) => console.log(event.error.code)} />;`),
+      export const own = <chatapp-dialog key="1" ref={dialog} onchatapp-error={(event) => console.log(event.error.code, event.currentTarget.status)} />;`),
   },
   'Solid: tags': {
     packages: ['solid-js', 'csstype', 'seroval'],
@@ -83,7 +83,13 @@ const PROGRAMS = {
     source: jsxUse(`
       import type {ChatAppDialog} from 'chatapp-dialog/element';
       let dialog: ChatAppDialog | undefined;
-      export const own = <chatapp-dialog ref={dialog} prop:phones={['7']} on:chatapp-error={(event) => console.log(event.error.code)} />;`),
+      export const own = <chatapp-dialog ref={dialog} prop:phones={['7']} attr:license-id="30310" attr:phones="7" bool:disabled={false}
+        on:chatapp-error={(event) => console.log(event.error.code, event.currentTarget.status)} />;
+      export const ownLink = <chatapp-dialog-link attr:phones="7" bool:with-token={true} on:chatapp-error={({currentTarget}) => currentTarget.copyLink()} />;
+      // @ts-expect-error a list is not on or off
+      export const wrongBool = <chatapp-dialog bool:phones={true} />;
+      // @ts-expect-error a misspelt attribute
+      export const wrongAttr = <chatapp-dialog attr:phone="7" />;`),
   },
   'Vue: templates': {
     packages: [
@@ -101,7 +107,18 @@ const PROGRAMS = {
       import type {GlobalComponents} from 'vue';
       type Dialog = InstanceType<GlobalComponents['chatapp-dialog']>['$props'];
       type Link = InstanceType<GlobalComponents['chatapp-dialog-link']>['$props'];
-      export const dialog: Dialog = {licenseId: 30310, phones: ['7'], disabled: true, class: 'chat', onChatappError: ({error}) => console.log(error.code)};
+      export const dialog: Dialog = {key: 1, ref: 'dialog', licenseId: 30310, phones: ['7'], disabled: true, class: 'chat', onChatappError: ({error, currentTarget}) => console.log(error.code, currentTarget.status)};
+      // What useTemplateRef('dialog') holds.
+      export const reload = (held: InstanceType<GlobalComponents['chatapp-dialog']>) => held.reload();
+      export const copy = (held: InstanceType<GlobalComponents['chatapp-dialog-link']>) => held.copyLink();
+      // vue-tsc takes keep-alive="3" for keepAlive.
+      export const texts: Dialog = {keepAlive: '3', loadTimeout: '15000'};
+      // @ts-expect-error not a number
+      export const wrongText: Dialog = {keepAlive: 'three'};
+      // @ts-expect-error a misspelt input
+      export const misspelt: Dialog = {phone: '7'};
+      // @ts-expect-error which of them wins?
+      export const both: Dialog = {fields: {licenseId: 1}, phones: ['7']};
       export const link: Link = {phones: ['7'], withToken: true, target: '_self'};
       // @ts-expect-error a list of objects
       export const wrong: Dialog = {phones: [{}]};
@@ -116,7 +133,7 @@ const PROGRAMS = {
       import type {SvelteHTMLElements} from 'svelte/elements';
       type Dialog = SvelteHTMLElements['chatapp-dialog'];
       type Link = SvelteHTMLElements['chatapp-dialog-link'];
-      export const dialog: Dialog = {'license-id': 30310, phones: ['7'], disabled: true, class: 'chat', 'onchatapp-error': ({error}) => console.log(error.code)};
+      export const dialog: Dialog = {'license-id': 30310, phones: ['7'], disabled: true, class: 'chat', 'onchatapp-error': ({error, currentTarget}) => console.log(error.code, currentTarget.status)};
       export const link: Link = {phones: ['7'], 'with-token': true, target: '_self'};
       // @ts-expect-error a list of objects
       export const wrong: Dialog = {phones: [{}]};
