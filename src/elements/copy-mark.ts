@@ -7,6 +7,9 @@ import {IDENTITY_FIELDS} from './unread-attributes.js';
  */
 export const COPY_MARK = 'filter-by-property';
 
+/** They filter the dialogs; other fields filter lists, or say who the agent is. */
+const FILTERS: readonly string[] = ['phones', 'dialogIds'];
+
 /** Sets the mark on an element, and knows a copy by it: a copy must open neither all chats nor an older customer. */
 export class CopyMark {
   readonly #host: HTMLElement;
@@ -42,15 +45,15 @@ export class CopyMark {
 
   /** An input came as a property. Vue and Preact set '' where a value was taken away. */
   propertySet(name: string, value: unknown): void {
-    const isList = name === 'phones' || name === 'dialogIds';
-    if (value == null || value === false || (value === '' && !isList)) {
+    if (value == null || value === false || (value === '' && !FILTERS.includes(name))) {
       const hasAttribute = IDENTITY_FIELDS.includes(name) && this.#host.hasAttribute(toAttribute(name));
       if (hasAttribute) this.#byProperty.add(name);
       else if (!this.#isCopy) this.#byProperty.delete(name);
     } else {
       this.#byProperty.add(name);
-      // The base URL says where the chats are, and `disabled` when they open. Neither is a filter.
-      if (name !== 'baseUrl' && name !== 'disabled') this.#isCopy = false;
+      // If the original had a filter as a property, another field is not enough: all chats of a license could open.
+      const isWaitedFor = FILTERS.some((filter) => this.#byProperty.has(filter)) ? FILTERS : IDENTITY_FIELDS;
+      if (isWaitedFor.includes(name)) this.#isCopy = false;
     }
     this.#write();
   }

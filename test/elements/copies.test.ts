@@ -156,6 +156,19 @@ describe('a copy', () => {
     expect(copy.url).to.equal(el.url);
   });
 
+  it('that lacks its filter opens nothing for another field, and the customer’s chat when the filter comes', async () => {
+    const {el, box, requests} = await original();
+    await loadAfter(el, () => (el.licenseId = 30310));
+    const copy = el.cloneNode(true) as ChatAppDialog;
+    el.remove();
+    box.append(copy);
+    await settleAfter(copy, () => (copy.licenseId = 30310));
+    expect(observed(copy)).to.deep.equal(NOT_READY);
+    await loadAfter(copy, () => (copy.phones = ['79991234568']));
+    const {url} = (await requests()).at(-1)!;
+    expect(decodeURIComponent(url)).to.contain('api[license_id]=30310&crm[phones][0]=79991234568');
+  });
+
   it('keeps no attribute whose property the page has emptied', async () => {
     const {el, box} = await original({phones: '1', 'license-id': '5'});
     await loadAfter(el, () => (el.licenseId = null));
