@@ -209,6 +209,69 @@ describe('React’s <Activity>', () => {
 });
 
 for (const version of /** @type {const} */ ([18, 19])) {
+  describe(`React ${version} with a callback that is new at each render`, () => {
+    const {parts, origin, page: newPage, requests} = setup();
+    before(async () => {
+      parts.script = await bundle(
+        `${IMPORTS} import {createRoot} from 'react-dom/client'; import {flushSync} from 'react-dom';
+         const root = createRoot(document.querySelector('#root'));
+         window.asked = 0;
+         function Page({phone, isBroken}) {
+           const [, setRenders] = React.useState(0);
+           window.render = () => flushSync(() => setRenders((renders) => renders + 1));
+           const getAccessToken = async () => {
+             window.asked++;
+             if (isBroken) throw new TypeError('of the page');
+             return {accessToken: 'token'};
+           };
+           const onChange = () => setRenders((renders) => renders + 1);
+           return h(ChatAppDialog, {baseUrl: '${parts.dialogs}', phones: [phone], getAccessToken, onChatappStatuschange: onChange, onChatappError: onChange});
+         }
+         window.show = (phone, isBroken) => flushSync(() => root.render(h(Page, {phone, isBroken})));`,
+        version,
+        {format: 'esm'},
+      );
+    });
+
+    test('asks once at each opening, and after a failure once more, however often it renders', async (t) => {
+      const page = await newPage(t, {expected: [/getAccessToken rejected with a TypeError/], isRepeated: true});
+      await page.goto(origin());
+      await page.waitForFunction(() => 'show' in globalThis);
+      const asked = () => page.evaluate(() => /** @type {any} */ (globalThis).asked);
+      /** @param {string} phone @param {boolean} isBroken @param {string} status */
+      const show = async (phone, isBroken, status) => {
+        await page.evaluate((...given) => /** @type {any} */ (globalThis).show(...given), phone, isBroken);
+        await page.waitForFunction(
+          (phone, status) => {
+            const el = /** @type {any} */ (document.querySelector('chatapp-dialog'));
+            return el.phones[0] === phone && el.status === status;
+          },
+          {},
+          phone,
+          status,
+        );
+        await page.evaluate(async () => {
+          for (let i = 0; i < 20; i++) {
+            /** @type {any} */ (globalThis).render();
+            await new Promise((resolve) => setTimeout(resolve));
+          }
+        });
+      };
+      await show('1', false, 'loaded');
+      assert.equal(await asked(), 1);
+      await show('2', false, 'loaded');
+      assert.equal(await asked(), 2);
+      await show('3', true, 'error');
+      assert.equal(await asked(), 4);
+      assert.deepEqual(
+        requests(),
+        ['1', '2'].map((phone) => `/?api[access_token]=token&crm[phones][0]=${phone}`),
+      );
+    });
+  });
+}
+
+for (const version of /** @type {const} */ ([18, 19])) {
   describe(`React ${version}’s <Suspense>`, () => {
     const {parts, origin, page: newPage, requests} = setup();
     before(async () => {
