@@ -39,7 +39,6 @@ export class ChatAppDialogError extends Error {
 
 /** What was thrown for an input, in the words of the elements: an attribute's name instead of the field's. */
 export function toDialogError(cause: unknown): ChatAppDialogError {
-  let name: string = typeof cause;
   try {
     if (cause instanceof ChatAppDialogError) return cause;
     if (cause instanceof DialogFieldError) {
@@ -47,10 +46,18 @@ export function toDialogError(cause: unknown): ChatAppDialogError {
       const code = field === 'baseUrl' ? 'invalid-base-url' : 'invalid-field';
       return new ChatAppDialogError(code, message.replace(field, toAttribute(field)), field);
     }
-    // Only the name: the message of an unknown error may quote a phone or a token.
-    if (cause instanceof Error) name = String(cause.name);
   } catch {
     // A page can throw what throws again when it is asked what it is, for example a revoked proxy.
   }
+  const name = errorNameOf(cause) ?? typeof cause;
   return new ChatAppDialogError('internal', `An unexpected ${name} was thrown. Check the values that the page sets.`);
+}
+
+/** The name of what a page threw, and no more: its message may quote a phone, or a request with its token. */
+export function errorNameOf(cause: unknown): string | null {
+  try {
+    return /^([A-Z]\w{0,30})?Error$/.exec((cause as Error).name)?.[0] ?? null;
+  } catch {
+    return null;
+  }
 }

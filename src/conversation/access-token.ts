@@ -1,4 +1,4 @@
-import {ChatAppDialogError} from '../dialog-error.js';
+import {ChatAppDialogError, errorNameOf} from '../dialog-error.js';
 import type {DialogFields} from '../url/fields.js';
 
 /** Why a conversation opens: the page's inputs, `reload()`, or "Try again" (the agent's, or the one when the browser comes online). */
@@ -60,7 +60,8 @@ export async function askCallback(
     if (answer === null) return {};
     fields = readAnswer(typeof answer === 'string' ? {accessToken: answer} : answer);
   } catch (cause) {
-    throw callbackError(`rejected${nameOf(cause)}`);
+    const name = errorNameOf(cause);
+    throw callbackError(name && name !== 'Error' ? `rejected with a ${name}` : 'rejected');
   }
   if (!fields) throw callbackError('answered something else');
   return fields;
@@ -70,14 +71,4 @@ export async function askCallback(
 export function readAnswer(answer: unknown): AnsweredFields | null {
   const fields = Object.assign(Object.create(null) as AnsweredFields, answer);
   return fields.accessToken && typeof fields.accessToken === 'string' ? fields : null;
-}
-
-/** The name of what a callback threw, and no more: its message may quote a request with its credentials. */
-function nameOf(cause: unknown): string {
-  try {
-    const {name} = cause as Error;
-    return /^[A-Z]\w{0,30}Error$/.test(name) ? ` with a ${name}` : '';
-  } catch {
-    return '';
-  }
 }

@@ -90,12 +90,12 @@ export function transition(state: State, event: StateEvent): State {
       return state.kind === 'authorizing' ? loading(state, event.answer) : state;
     case 'loaded':
       if (state.kind !== 'loading' && state.kind !== 'overdue') return state;
-      return {...base(state), ...frameOf(state), kind: 'loaded', isRestored: false};
+      return {...baseOf(state), ...tokenOf(state), kind: 'loaded', isRestored: false};
     case 'slow':
       return state.kind === 'loading' ? {...state, isSlow: true} : state;
     case 'timed-out':
       if (state.kind !== 'loading') return state;
-      return {...base(state), ...frameOf(state), kind: 'overdue', error: event.error};
+      return {...baseOf(state), ...tokenOf(state), kind: 'overdue', error: event.error};
     case 'failed':
       if (state.kind === 'idle' || state.kind === 'settling' || state.kind === 'error') return state;
       return failed(state, event.cause, event.error, 'opening' in state ? state.opening : OPEN);
@@ -171,10 +171,10 @@ function settle(state: Settling, facts: Facts): State {
       const badToken = credential.kind === 'bad' ? credential.error : null;
       if (facts.isParked && opening.reason === 'open') {
         const withToken = credential.kind !== 'none';
-        return {...base(state), kind: 'loaded', withToken, tokenError: badToken, isRestored: true};
+        return {...baseOf(state), kind: 'loaded', withToken, tokenError: badToken, isRestored: true};
       }
       if (badToken) return failed(state, 'credential', badToken, opening);
-      if (manner.isLazy || facts.isPrerendering) return {...base(state), kind: 'waiting', opening};
+      if (manner.isLazy || facts.isPrerendering) return {...baseOf(state), kind: 'waiting', opening};
       return proceed(state, facts);
     }
     default:
@@ -189,7 +189,7 @@ function proceed(state: Settling | Waiting, {offline, answer}: Facts): State {
   if (!asksForToken(intent)) return loading(state, undefined);
   // reload() and "Try again" always ask.
   if (answer && opening.reason === 'open') return loading(state, answer);
-  return {...base(state), kind: 'authorizing', opening};
+  return {...baseOf(state), kind: 'authorizing', opening};
 }
 
 /** The state after an exception that no input explains. */
@@ -201,11 +201,11 @@ const isAsked = ({kind, raw}: Credential, intent: Intent): boolean =>
   intent.credential.kind === kind &&
   (kind === 'callback' || intent.credential.raw === raw);
 
-const base = ({intent, manner, run}: Base): Base => ({intent, manner, run});
-const frameOf = ({withToken, tokenError}: WithFrame) => ({withToken, tokenError});
+const baseOf = ({intent, manner, run}: Base): Base => ({intent, manner, run});
+const tokenOf = ({withToken, tokenError}: WithFrame) => ({withToken, tokenError});
 
 const loading = (state: Settling | Waiting | Authorizing, answer: AnsweredFields | undefined): Loading => ({
-  ...base(state),
+  ...baseOf(state),
   kind: 'loading',
   opening: state.opening,
   answer,
@@ -215,7 +215,7 @@ const loading = (state: Settling | Waiting | Authorizing, answer: AnsweredFields
 });
 
 const settling = (state: Base & {kind?: State['kind']}, opening: Opening): Settling => ({
-  ...base(state),
+  ...baseOf(state),
   kind: 'settling',
   // A later change in the same wait does not begin the wait anew, or a page that changes all the time would open nothing.
   run: state.kind === 'settling' ? state.run : state.run + 1,
@@ -223,7 +223,7 @@ const settling = (state: Base & {kind?: State['kind']}, opening: Opening): Settl
 });
 
 const idle = (state: Base, why: Idle['why']): Idle => ({
-  ...base(state),
+  ...baseOf(state),
   kind: 'idle',
   run: state.run + 1,
   why,
@@ -232,7 +232,7 @@ const idle = (state: Base, why: Idle['why']): Idle => ({
 });
 
 const failed = (state: Base, cause: Failed['cause'], error: ChatAppDialogError, opening: Opening): Failed => ({
-  ...base(state),
+  ...baseOf(state),
   kind: 'error',
   run: state.run + 1,
   cause,

@@ -35,7 +35,7 @@ export function viewOf(state: State, isOnline: boolean): View {
     case 'loaded':
       return {cover: 'skip', content: 'chat', canRetry: false};
     case 'loading':
-      if (!isOpening) return {cover: 'banner', content: 'slow', text: 'slow', canRetry: true};
+      if (state.isSlow) return {cover: 'banner', content: 'slow', text: 'slow', canRetry: true};
       return {cover: 'overlay', content: 'loading', text: 'loading', canRetry: false};
     default:
       return {cover: 'overlay', content: 'loading', text: 'loading', canRetry: false};

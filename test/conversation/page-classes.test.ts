@@ -226,8 +226,8 @@ describe('a function of the browser that a page has replaced', () => {
     const {el} = await setupTest({properties: {phones: [A]}});
     const reported: unknown[] = [];
     const old = el.frame;
-    const own = window.onerror;
-    window.onerror = (_message, _file, _line, _column, error) => void reported.push(error?.message);
+    const {onerror} = window;
+    Object.assign(window, {onerror: (...words: unknown[]) => (reported.push(words[4]), true)});
     el.dispatchEvent = () => {
       throw new Error('of the page');
     };
@@ -237,7 +237,7 @@ describe('a function of the browser that a page has replaced', () => {
       await settled(el); // until it has told of the load
     } finally {
       Reflect.deleteProperty(el, 'dispatchEvent');
-      window.onerror = own;
+      Object.assign(window, {onerror});
     }
     expect(reported.length).to.be.greaterThan(0);
     expect(frames(el).length).to.equal(1);
