@@ -135,10 +135,16 @@ describe('shell', () => {
           rest.join(' '),
         );
       if (verb === 'create')
-        assert.match(rest.join(' '), /^vite@latest crm -- --template (react|vue|svelte|solid|preact)-ts$/);
+        assert.match(
+          rest.join(' '),
+          /^(vite@latest crm -- --template (react|vue|svelte|solid|preact)-ts|nuxt@latest crm -- --template minimal( --[\w-]+| npm)*)$/,
+        );
     },
     npx: (words) =>
-      assert.match(words.join(' '), /^(@angular\/cli@latest new crm --defaults|create-next-app@latest crm --yes)$/),
+      assert.match(
+        words.join(' '),
+        /^(@angular\/cli@latest new crm --defaults|create-next-app@latest crm --yes|sv create crm --template minimal --types ts --no-add-ons --install npm)$/,
+      ),
     cd: (words) => assert.deepEqual(words, ['crm']),
     curl(words) {
       const [, version, path = ''] =
