@@ -142,7 +142,6 @@ describe('php.md', needsPhp, () => {
   async function startSite(t, folder, env) {
     const site = siteOf(folder, 'docs/recipes/php.md');
     putScript(join(site, 'public/chatapp-dialog.min.js'));
-    writeFileSync(join(site, 'public/log-in.php'), '<?php session_start(); $_SESSION["user_id"] = 1;');
     const port = await freePort();
     await start(t, 'php', ['-S', `127.0.0.1:${port}`, '-t', 'public'], {
       cwd: site,
@@ -150,7 +149,8 @@ describe('php.md', needsPhp, () => {
       env: {...CREDENTIALS, PHP_CLI_SERVER_WORKERS: '3', ...env},
     });
     const origin = `http://127.0.0.1:${port}`;
-    const [cookie = ''] = ((await fetch(`${origin}/log-in.php`)).headers.get('set-cookie') ?? '').split(';');
+    const login = await fetch(`${origin}/log-in.php`, {redirect: 'manual'});
+    const [cookie = ''] = (login.headers.get('set-cookie') ?? '').split(';');
     const route = `${origin}/chatapp-token.php`;
     const file = join(site, 'chatapp-token.json');
     const kept = () => JSON.parse(readFileSync(file, 'utf8'));
@@ -175,6 +175,8 @@ describe('php.md', needsPhp, () => {
     const {origin, cookie, route} = await startSite(t, 'php');
     assert.equal((await ask(route)).status, 401, 'strangers get none');
     assert.equal((await ask(route, {method: 'GET', headers: {cookie}})).status, 405);
+    const [rebound] = await once(get(`${origin}/log-in.php`, {headers: {host: 'evil.example'}}), 'response');
+    assert.equal(rebound.resume().statusCode, 403, 'no login by another name of this machine');
     await drive(t, {
       route,
       url: `${origin}/customer.php`,
@@ -182,6 +184,9 @@ describe('php.md', needsPhp, () => {
       fields: `${CHANNEL}&${PHONE}&crm[phones][1]=9997654321`,
       label: 'Chat with Anna "Ann" O\'Neil',
     });
+    const visit = await docs.page(t);
+    await visit.page.goto(`${origin}/customer.php`);
+    assert.equal(await view(visit.page), 'chat', 'the login leads back');
   });
 
   test('a wrong password is tried once a minute', async (t) => {
