@@ -49,13 +49,17 @@ export type AttributesOf<Properties> = {
     | (boolean extends Properties[Name] ? '' : never);
 };
 
+/** A handler on the element itself: the event's `currentTarget` is the element. */
+type Handler<E, Event> = ((event: Event & {readonly currentTarget: E}) => void) | undefined;
+
 /** Handlers of events, by a prefix and the event's type: `onchatapp-load`, `on:chatapp-load`. */
-export type HandlersOf<Events, Prefix extends string> = {
-  [Type in keyof Events & string as `${Prefix}${Type}`]?: ((event: Events[Type]) => void) | undefined;
+export type HandlersOf<E, Events, Prefix extends string> = {
+  [Type in keyof Events & string as `${Prefix}${Type}`]?: Handler<E, Events[Type]>;
 };
 
 /** Handlers of events in camel case: `onChatappLoad`, as React and Vue have them. */
-export type CamelHandlersOf<Events> = {
-  [Type in keyof Events & string as Type extends `chatapp-${infer Rest}` ? `onChatapp${Capitalize<Rest>}` : never]?:
-    ((event: Events[Type]) => void) | undefined;
+export type CamelHandlersOf<E, Events> = {
+  [
+    Type in keyof Events & string as Type extends `chatapp-${infer Rest}` ? `onChatapp${Capitalize<Rest>}` : never
+  ]?: Handler<E, Events[Type]>;
 };

@@ -12,14 +12,26 @@ import type {
 } from './elements.js';
 
 /** The element's inputs and events, besides what the framework allows on any element. */
-type Props<Properties, Events, Prefix extends string> = Properties &
+type Props<E, Properties, Events, Prefix extends string> = Properties &
   AttributesOf<Properties> &
-  HandlersOf<Events, Prefix>;
-type DialogProps<Prefix extends string> = Props<ChatAppDialogProperties, ChatAppDialogEvents, Prefix>;
-type LinkProps<Prefix extends string> = Props<ChatAppDialogLinkProperties, ChatAppDialogLinkEvents, Prefix>;
+  HandlersOf<E, Events, Prefix>;
+type DialogProps<Prefix extends string> = Props<ChatAppDialog, ChatAppDialogProperties, ChatAppDialogEvents, Prefix>;
+type LinkProps<Prefix extends string> = Props<
+  ChatAppDialogLink,
+  ChatAppDialogLinkProperties,
+  ChatAppDialogLinkEvents,
+  Prefix
+>;
 
-/** Solid's way to say that a property is meant, `prop:phones`. */
-type Forced<Properties> = {[Name in keyof Properties & string as `prop:${Name}`]?: Properties[Name]};
+/** Solid's ways to say that a property (`prop:phones`) or an attribute (`attr:phones`, `bool:probe`) is meant. */
+type Forced<Properties, Attributes = AttributesOf<Properties>> = {
+  [Name in keyof Properties & string as `prop:${Name}`]?: Properties[Name];
+} & {
+  [Name in keyof Attributes & string as `attr:${Name}`]?: Extract<Attributes[Name], string | number | undefined>;
+} & {
+  [Name in keyof Attributes & string as boolean extends Attributes[Name] ? `bool:${Name}` : never]?:
+    boolean | undefined;
+};
 
 // A comment of one line each, because @ts-ignore holds for the next line alone.
 /** @ts-ignore */

@@ -15,7 +15,7 @@ import type {
 } from './elements.js';
 
 type Props<E, Properties, Events> = Properties &
-  CamelHandlersOf<Events> &
+  CamelHandlersOf<E, Events> &
   Omit<React.HTMLAttributes<E>, keyof Properties>;
 
 /** Props of {@link ChatAppDialog}: the element's properties, its events as `onChatapp…`, and those of any HTML element. */

@@ -13,7 +13,7 @@ import type {
 
 type Props<E extends EventTarget, Properties, Events> = Properties &
   AttributesOf<Properties> &
-  HandlersOf<Events, 'on' | 'on:'> &
+  HandlersOf<E, Events, 'on' | 'on:'> &
   Omit<HTMLAttributes<E>, keyof Properties>;
 
 declare module 'svelte/elements' {

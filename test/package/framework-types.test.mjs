@@ -37,7 +37,7 @@ const PROGRAMS = {
         const dialog = useRef<Element>(null);
         return <>
           <ChatAppDialog ref={dialog} {...shared} className="chat" style={{height: 400}} getAccessToken={async () => null}
-            onChatappError={(event) => console.log(event.error.code)} onChatappStatuschange={() => dialog.current?.reload()}><a href="/">Open</a></ChatAppDialog>
+            accessTokenUrl="/token" onChatappError={(event) => console.log(event.error.code)} onChatappStatuschange={(event) => event.currentTarget.reload()}><a href="/">Open</a></ChatAppDialog>
           <ChatAppDialogLink phones={[]} withToken onChatappError={({error}) => console.log(error.field)}>Open</ChatAppDialogLink>
           <ChatAppDialog fields={{phones: [7]}} accessToken="token" />
           {/* @ts-expect-error which of them wins? */}
@@ -61,7 +61,7 @@ const PROGRAMS = {
       import type {ChatAppDialog} from 'chatapp-dialog/element';
       export const Own = () => {
         const dialog = useRef<ChatAppDialog>(null);
-        return <chatapp-dialog key="1" ref={dialog} className="chat" onchatapp-error={(event) => console.log(event.error.code)} />;
+        return <chatapp-dialog key="1" ref={dialog} className="chat" onchatapp-error={({error, currentTarget}) => console.log(error.code, currentTarget.status)} />;
       };`,
       'className',
     ),
@@ -74,7 +74,7 @@ const PROGRAMS = {
       import {createRef} from 'preact';
       import type {ChatAppDialog} from 'chatapp-dialog/element';
       const dialog = createRef<ChatAppDialog>();
-      export const own = <chatapp-dialog key="1" ref={dialog} onchatapp-error={(event) => console.log(event.error.code)} />;`),
+      export const own = <chatapp-dialog key="1" ref={dialog} onchatapp-error={({error, currentTarget}) => console.log(error.code, currentTarget.status)} />;`),
   },
   'Solid: tags': {
     packages: ['solid-js', 'csstype', 'seroval'],
@@ -83,7 +83,12 @@ const PROGRAMS = {
     source: jsxUse(`
       import type {ChatAppDialog} from 'chatapp-dialog/element';
       let dialog: ChatAppDialog | undefined;
-      export const own = <chatapp-dialog ref={dialog} prop:phones={['7']} on:chatapp-error={(event) => console.log(event.error.code)} />;`),
+      export const own = <chatapp-dialog ref={dialog} prop:phones={['7']} on:chatapp-error={({error, currentTarget}) => console.log(error.code, currentTarget.status)} />;
+      export const attributes = <chatapp-dialog attr:phones="7" attr:license-id="1" attr:loading="lazy" bool:probe={true} bool:disabled={false} />;
+      // @ts-expect-error a list is no attribute
+      export const list = <chatapp-dialog attr:phones={['7']} />;
+      // @ts-expect-error not true or false
+      export const switched = <chatapp-dialog bool:phones={true} />;`),
   },
   'Vue: templates': {
     packages: [
@@ -99,13 +104,18 @@ const PROGRAMS = {
       import 'chatapp-dialog';
       import 'chatapp-dialog/vue';
       import type {GlobalComponents} from 'vue';
-      type Dialog = InstanceType<GlobalComponents['chatapp-dialog']>['$props'];
+      type Element = InstanceType<GlobalComponents['chatapp-dialog']>;
+      type Dialog = Element['$props'];
       type Link = InstanceType<GlobalComponents['chatapp-dialog-link']>['$props'];
-      export const dialog: Dialog = {licenseId: 30310, phones: ['7'], disabled: true, class: 'chat', onChatappError: ({error}) => console.log(error.code)};
+      export const dialog: Dialog = {licenseId: 30310, phones: ['7'], disabled: true, class: 'chat', onChatappError: ({error, currentTarget}) => console.log(error.code, currentTarget.status)};
       export const link: Link = {phones: ['7'], withToken: true, target: '_self'};
       // @ts-expect-error a list of objects
       export const wrong: Dialog = {phones: [{}]};
       export const whole: Dialog = {fields: {phones: ['7']}, id: 'chat', onClick: () => {}};
+      export const reload = (dialog: Element) => dialog.reload();
+      export const text: Dialog = {keepAlive: '3', loadTimeout: '15000', accessTokenUrl: '/token'};
+      // @ts-expect-error not a number
+      export const word: Dialog = {keepAlive: 'three'};
     `,
   },
   'Svelte: markup': {
@@ -116,7 +126,7 @@ const PROGRAMS = {
       import type {SvelteHTMLElements} from 'svelte/elements';
       type Dialog = SvelteHTMLElements['chatapp-dialog'];
       type Link = SvelteHTMLElements['chatapp-dialog-link'];
-      export const dialog: Dialog = {'license-id': 30310, phones: ['7'], disabled: true, class: 'chat', 'onchatapp-error': ({error}) => console.log(error.code)};
+      export const dialog: Dialog = {'license-id': 30310, phones: ['7'], disabled: true, class: 'chat', 'onchatapp-error': ({error, currentTarget}) => console.log(error.code, currentTarget.status)};
       export const link: Link = {phones: ['7'], 'with-token': true, target: '_self'};
       // @ts-expect-error a list of objects
       export const wrong: Dialog = {phones: [{}]};
