@@ -7,7 +7,8 @@ import {adoptStyles, type CSSResultOrNative} from 'lit';
  */
 export function ensureStyles(root: ShadowRoot, styles: readonly CSSResultOrNative[]): void {
   const {ownerDocument} = root;
-  if (root.adoptedStyleSheets.length > 0) return;
+  // Not in jsdom, where tests of a page run: Lit writes style elements there.
+  if (root.adoptedStyleSheets?.length > 0) return;
   if (ownerDocument === document) {
     adoptStyles(root, [...styles]);
     return;

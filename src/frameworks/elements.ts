@@ -15,7 +15,7 @@ type Writable<E, Names extends keyof E> = {[Name in Exclude<Names, Identity>]?: 
     })
 );
 
-type SharedName = DialogFieldName | 'baseUrl' | 'disabled' | 'getAccessToken';
+type SharedName = DialogFieldName | 'baseUrl' | 'disabled' | 'getAccessToken' | 'accessTokenUrl';
 
 /** What can be bound to `<chatapp-dialog>`, by property. */
 export type ChatAppDialogProperties = Writable<

@@ -122,8 +122,8 @@ describe('types', () => {
 });
 
 describe('shell', () => {
-  /** What may be installed: redis is for a store of the server. */
-  const PACKAGES = new Set([manifest.name, 'redis', ...Object.keys(manifest.peerDependencies)]);
+  /** What may be installed: redis is for a store of the server, express for a recipe. */
+  const PACKAGES = new Set([manifest.name, 'redis', 'express', ...Object.keys(manifest.peerDependencies)]);
   /** What may be called, and what is known of it. @type {Record<string, (words: string[], line: string) => void>} */
   const COMMANDS = {
     npm([verb = '', ...rest]) {
@@ -135,10 +135,16 @@ describe('shell', () => {
           rest.join(' '),
         );
       if (verb === 'create')
-        assert.match(rest.join(' '), /^vite@latest crm -- --template (react|vue|svelte|solid|preact)-ts$/);
+        assert.match(
+          rest.join(' '),
+          /^(vite@latest crm -- --template (react|vue|svelte|solid|preact)-ts|nuxt@latest crm -- --template minimal( --[\w-]+| npm)*)$/,
+        );
     },
     npx: (words) =>
-      assert.match(words.join(' '), /^(@angular\/cli@latest new crm --defaults|create-next-app@latest crm --yes)$/),
+      assert.match(
+        words.join(' '),
+        /^(@angular\/cli@latest new crm --defaults|create-next-app@latest crm --yes|sv create crm --template minimal --types ts --no-add-ons --install npm)$/,
+      ),
     cd: (words) => assert.deepEqual(words, ['crm']),
     curl(words) {
       const [, version, path = ''] =
@@ -146,7 +152,7 @@ describe('shell', () => {
       assert.equal(version, manifest.version);
       assert.ok(existsSync(join(root, path)), path);
     },
-    node: (words) => assert.deepEqual(words, ['--env-file=.env', 'server.mjs']),
+    node: (words) => assert.match(words.join(' '), /^--env-file=\.env (server|express)\.mjs$/),
     php: (words) => assert.deepEqual(words, ['-S', 'localhost:8000', '-t', 'public']),
     python: (words) => assert.deepEqual(words, ['manage.py', 'runserver']),
   };

@@ -113,6 +113,10 @@ export function setupProjects() {
       // The handler of chatapp-error: what it was told stands in the page.
       await page.$eval('chatapp-dialog', (dialog) => void (/** @type {any} */ (dialog.phones = ['call me'])));
       await page.waitForFunction(() => document.querySelector('p[role=status]')?.textContent?.startsWith('phones'));
+      await click('Boris');
+      await reaches(page, 'idle');
+      // The error of the customer before is not shown beside this one.
+      await page.waitForFunction(() => document.querySelector('p[role=status]')?.textContent === '');
     },
   };
 }

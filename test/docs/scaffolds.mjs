@@ -59,13 +59,18 @@ createRoot(document.getElementById('root')!).render(
     'index.html': html('<div id="app"></div>', '/src/main.ts'),
     'tsconfig.json': tsconfig(
       {jsx: 'preserve', jsxImportSource: 'vue'},
-      {vueCompilerOptions: {strictTemplates: true}, include: ['src', 'app', '*.ts']},
+      {vueCompilerOptions: {strictTemplates: true}, include: ['src', 'app', 'server', '*.ts']},
     ),
     // What Nuxt declares in a project of its own.
     'nuxt.d.ts': `import 'vue';
 declare global {
   const defineNuxtConfig: (config: {vue?: {compilerOptions?: {isCustomElement?: (tag: string) => boolean}}}) => unknown;
   const defineNuxtPlugin: (setup: () => void) => unknown;
+  interface H3Event {readonly path: string}
+  const defineEventHandler: (handler: (event: H3Event) => Promise<Response>) => unknown;
+  const toWebRequest: (event: H3Event) => Request;
+  const process: {env: Record<string, string | undefined>};
+  interface ImportMeta {readonly dev: boolean}
 }
 declare module 'vue' {
   interface GlobalComponents {
@@ -76,7 +81,19 @@ declare module 'vue' {
   },
   svelte: {
     'index.html': html('<div id="app"></div>', '/src/main.ts'),
-    'tsconfig.json': tsconfig({checkJs: true, allowJs: true}),
+    'tsconfig.json': tsconfig({checkJs: true, allowJs: true, paths: {'$lib/*': ['./src/lib/*']}}),
+    // What SvelteKit declares in a project of its own.
+    'src/sveltekit.d.ts': `declare module '$app/environment' {
+  export const browser: boolean;
+  export const dev: boolean;
+}
+declare module '$env/dynamic/private' {
+  export const env: Record<string, string | undefined>;
+}
+declare module '@sveltejs/kit' {
+  export interface RequestEvent {readonly request: Request}
+}
+`,
     'src/main.ts': `import { mount } from 'svelte'
 import App from './App.svelte'
 

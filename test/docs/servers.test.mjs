@@ -6,6 +6,7 @@ import {once} from 'node:events';
 import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer, get, request} from 'node:http';
 import {dirname, join} from 'node:path';
+import {text} from 'node:stream/consumers';
 import {after, before, describe, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -33,7 +34,7 @@ const askedSince = (since) => docs.api.requests.slice(since).map(({path, outcome
 /** @type {ReturnType<typeof createPackedProject>} */
 let packed;
 before(() => {
-  packed = createPackedProject(['redis', 'ioredis']);
+  packed = createPackedProject(['redis', 'ioredis', 'express']);
 });
 after(() => packed?.remove());
 
@@ -142,7 +143,6 @@ describe('php.md', needsPhp, () => {
   async function startSite(t, folder, env) {
     const site = siteOf(folder, 'docs/recipes/php.md');
     putScript(join(site, 'public/chatapp-dialog.min.js'));
-    writeFileSync(join(site, 'public/log-in.php'), '<?php session_start(); $_SESSION["user_id"] = 1;');
     const port = await freePort();
     await start(t, 'php', ['-S', `127.0.0.1:${port}`, '-t', 'public'], {
       cwd: site,
@@ -150,7 +150,8 @@ describe('php.md', needsPhp, () => {
       env: {...CREDENTIALS, PHP_CLI_SERVER_WORKERS: '3', ...env},
     });
     const origin = `http://127.0.0.1:${port}`;
-    const [cookie = ''] = ((await fetch(`${origin}/log-in.php`)).headers.get('set-cookie') ?? '').split(';');
+    const login = await fetch(`${origin}/log-in.php`, {redirect: 'manual'});
+    const [cookie = ''] = (login.headers.get('set-cookie') ?? '').split(';');
     const route = `${origin}/chatapp-token.php`;
     const file = join(site, 'chatapp-token.json');
     const kept = () => JSON.parse(readFileSync(file, 'utf8'));
@@ -175,6 +176,8 @@ describe('php.md', needsPhp, () => {
     const {origin, cookie, route} = await startSite(t, 'php');
     assert.equal((await ask(route)).status, 401, 'strangers get none');
     assert.equal((await ask(route, {method: 'GET', headers: {cookie}})).status, 405);
+    const [rebound] = await once(get(`${origin}/log-in.php`, {headers: {host: 'evil.example'}}), 'response');
+    assert.equal(rebound.resume().statusCode, 403, 'no login by another name of this machine');
     await drive(t, {
       route,
       url: `${origin}/customer.php`,
@@ -182,6 +185,9 @@ describe('php.md', needsPhp, () => {
       fields: `${CHANNEL}&${PHONE}&crm[phones][1]=9997654321`,
       label: 'Chat with Anna "Ann" O\'Neil',
     });
+    const visit = await docs.page(t);
+    await visit.page.goto(`${origin}/customer.php`);
+    assert.equal(await view(visit.page), 'chat', 'the login leads back');
   });
 
   test('a wrong password is tried once a minute', async (t) => {
@@ -259,47 +265,56 @@ describe('php.md', needsPhp, () => {
 });
 
 /** What a server answers to a path that no browser sends as it is. @param {string} origin @param {string} path */
-async function statusOf(origin, path) {
+async function answerTo(origin, path) {
   const [response] = await once(get({port: new URL(origin).port, path, agent: false}), 'response');
-  return response.resume().statusCode;
+  return {status: response.statusCode, text: await text(response)};
 }
 
-describe('node.md', () => {
-  /** With the files of plain.md, which it serves. @param {import('node:test').TestContext} t @param {string} folder @param {Record<string, string>} [env] */
-  async function startSite(t, folder, env) {
-    const site = siteOf(folder, 'docs/recipes/node.md');
-    writeFiles('docs/recipes/plain.md', join(site, 'dist'));
-    putScript(join(site, 'dist/chatapp-dialog.min.js'));
-    const {said} = await start(t, process.execPath, ['--env-file=.env', 'server.mjs'], {
-      cwd: site,
-      ready: /http:\S+\n/,
-      env: {PORT: '0', ...env},
+for (const file of ['server.mjs', 'express.mjs'])
+  describe(`node.md: ${file}`, () => {
+    /** With the files of plain.md, which it serves. @param {import('node:test').TestContext} t @param {string} folder @param {Record<string, string>} [env] */
+    async function startSite(t, folder, env) {
+      const site = siteOf(folder, 'docs/recipes/node.md');
+      writeFiles('docs/recipes/plain.md', join(site, 'dist'));
+      putScript(join(site, 'dist/chatapp-dialog.min.js'));
+      const {said} = await start(t, process.execPath, ['--env-file=.env', file], {
+        cwd: site,
+        ready: /http:\S+\n/,
+        env: {PORT: '0', ...env},
+      });
+      return said().trim().replace(/\/$/, '');
+    }
+
+    test('serves plain.md, which opens the customer signed in, and 100 agents cost one token', async (t) => {
+      const origin = await startSite(t, `node-${file}`);
+      // Express answers a method without a route with 404.
+      assert.equal(
+        (await ask(`${origin}/api/chatapp-token`, {method: 'GET'})).status,
+        file === 'server.mjs' ? 405 : 404,
+      );
+      for (const path of ['/../.env', '/%2e%2e%2f.env', '/x/../../.env', 'http://x/../../../.env', '//', '//[']) {
+        const answer = await answerTo(origin, path);
+        assert.doesNotMatch(answer.text, /CHATAPP_/, path);
+        if (file === 'server.mjs') assert.equal(answer.status, 404, path);
+      }
+      await drive(t, {route: `${origin}/api/chatapp-token`, url: `${origin}/`, fields: `${CHANNEL}&${PHONE}`});
     });
-    return said().trim().replace(/\/$/, '');
-  }
 
-  test('serves plain.md, which opens the customer signed in, and 100 agents cost one token', async (t) => {
-    const origin = await startSite(t, 'node');
-    assert.equal((await ask(`${origin}/api/chatapp-token`, {method: 'GET'})).status, 405);
-    assert.equal((await fetch(`${origin}/../.env`)).status, 404);
-    assert.equal((await fetch(`${origin}/%2e%2e%2f.env`)).status, 404);
-    for (const path of ['/../.env', '/x/../../.env', 'http://x/../../../.env', '//', '//['])
-      assert.equal(await statusOf(origin, path), 404, path);
-    await drive(t, {route: `${origin}/api/chatapp-token`, url: `${origin}/`, fields: `${CHANNEL}&${PHONE}`});
-  });
+    test('gives no token to a page whose name was made to lead here', async (t) => {
+      const origin = await startSite(t, `node-rebound-${file}`);
+      const headers = {host: 'evil.example', origin: 'http://evil.example'};
+      const [response] = await once(
+        request(`${origin}/api/chatapp-token`, {method: 'POST', headers}).end(),
+        'response',
+      );
+      assert.equal(response.resume().statusCode, 403);
+    });
 
-  test('gives no token to a page whose name was made to lead here', async (t) => {
-    const origin = await startSite(t, 'node-rebound');
-    const headers = {host: 'evil.example', origin: 'http://evil.example'};
-    const [response] = await once(request(`${origin}/api/chatapp-token`, {method: 'POST', headers}).end(), 'response');
-    assert.equal(response.resume().statusCode, 403);
+    test('a wrong password is tried once a minute', async (t) => {
+      const origin = await startSite(t, `node-wrong-${file}`, {CHATAPP_PASSWORD: 'wrong'});
+      await refused(`${origin}/api/chatapp-token`, {});
+    });
   });
-
-  test('a wrong password is tried once a minute', async (t) => {
-    const origin = await startSite(t, 'node-wrong', {CHATAPP_PASSWORD: 'wrong'});
-    await refused(`${origin}/api/chatapp-token`, {});
-  });
-});
 
 /**
  * Runs a module in a site; gives its `result`. One that waits for ever is ended.

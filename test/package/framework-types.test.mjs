@@ -37,7 +37,7 @@ const PROGRAMS = {
         const dialog = useRef<Element>(null);
         return <>
           <ChatAppDialog ref={dialog} {...shared} className="chat" style={{height: 400}} getAccessToken={async () => null}
-            onChatappError={(event) => console.log(event.error.code, event.currentTarget.reload())} onChatappStatuschange={() => dialog.current?.reload()}><a href="/">Open</a></ChatAppDialog>
+            accessTokenUrl="/token" onChatappError={(event) => console.log(event.error.code, event.currentTarget.reload())} onChatappStatuschange={() => dialog.current?.reload()}><a href="/">Open</a></ChatAppDialog>
           <ChatAppDialogLink phones={[]} withToken onChatappError={({error}) => console.log(error.field)}>Open</ChatAppDialogLink>
           <ChatAppDialog fields={{phones: [7]}} accessToken="token" />
           {/* @ts-expect-error which of them wins? */}
@@ -107,7 +107,7 @@ const PROGRAMS = {
       import type {GlobalComponents} from 'vue';
       type Dialog = InstanceType<GlobalComponents['chatapp-dialog']>['$props'];
       type Link = InstanceType<GlobalComponents['chatapp-dialog-link']>['$props'];
-      export const dialog: Dialog = {key: 1, ref: 'dialog', licenseId: 30310, phones: ['7'], disabled: true, class: 'chat', onChatappError: ({error, currentTarget}) => console.log(error.code, currentTarget.status)};
+      export const dialog: Dialog = {key: 1, ref: 'dialog', licenseId: 30310, phones: ['7'], accessTokenUrl: '/token', disabled: true, class: 'chat', onChatappError: ({error, currentTarget}) => console.log(error.code, currentTarget.status)};
       // What useTemplateRef('dialog') holds.
       export const reload = (held: InstanceType<GlobalComponents['chatapp-dialog']>) => held.reload();
       export const copy = (held: InstanceType<GlobalComponents['chatapp-dialog-link']>) => held.copyLink();
