@@ -41,21 +41,22 @@ export function tokenUrlOf(value: unknown, {origin, baseURI}: Page): string {
   return url.href;
 }
 
-/** Whether a token may go to an origin without the server's word for it. */
-const isDialogOrigin = (origin: string, pageOrigin: string): boolean =>
-  DIALOG_ORIGINS.has(origin) || (isLoopback(new URL(origin)) && isLoopback(new URL(pageOrigin)));
+/**
+ * Whether a token may go to the Dialog at a URL without the server's word for it: only to the Dialog itself, because another
+ * path or query of a base URL could lead on to another server.
+ */
+function isDialog({origin, pathname, search}: URL, page: URL): boolean {
+  if (isLoopback(page) && isLoopback(new URL(origin))) return true;
+  return DIALOG_ORIGINS.has(origin) && pathname === '/' && /^(\?(api|crm)%5B|$)/.test(search);
+}
 
 /**
  * Asks the page's own server for a token.
  * @param url  as {@link tokenUrlOf} gives it
- * @param dialogOrigin  where the token is going to be sent
+ * @param dialogUrl  where the token is going to be sent
  * @throws ChatAppDialogError as a rejection; it never quotes the answer
  */
-export async function fetchAccessToken(
-  url: string,
-  dialogOrigin: string,
-  signal: AbortSignal,
-): Promise<AnsweredFields> {
+export async function fetchAccessToken(url: string, dialogUrl: string, signal: AbortSignal): Promise<AnsweredFields> {
   let response: Response;
   let text: string;
   try {
@@ -76,8 +77,9 @@ export async function fetchAccessToken(
   checkStatus(response);
   if (text.length > LONGEST_ANSWER) throw routeError('over 64 kB.');
   const answer = readJson(text);
-  if (!isDialogOrigin(dialogOrigin, new URL(url).origin) && answer.dialogOrigin !== dialogOrigin) {
-    throw routeError(`no token for ${dialogOrigin}. Name that origin in the answer's dialogOrigin.`);
+  const dialog = new URL(dialogUrl);
+  if (!isDialog(dialog, new URL(url)) && answer.dialogOrigin !== dialog.origin) {
+    throw routeError(`no token for this base-url. Name ${dialog.origin} in the answer's dialogOrigin.`);
   }
   return answer;
 }

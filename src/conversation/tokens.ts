@@ -11,7 +11,7 @@ const LIMIT = 15_000;
  * @throws ChatAppDialogError as a rejection: there is none
  */
 export const requestToken = (
-  {credential, origin}: AskingIntent,
+  {credential, url}: AskingIntent,
   reason: OpeningReason,
   opening: AbortSignal,
 ): Promise<AnsweredFields> =>
@@ -33,7 +33,7 @@ export const requestToken = (
     opening.addEventListener('abort', end);
     const answering =
       credential.kind === 'url'
-        ? fetchAccessToken(credential.source, origin, signal)
+        ? fetchAccessToken(credential.source, url, signal)
         : askCallback(credential.source, {signal, reason});
     answering.then((answer) => {
       if (signal.aborted) return;

@@ -80,6 +80,13 @@ export function unreadInputOf(element: LitElement): ChatAppDialogError | null {
     return new ChatAppDialogError('invalid-field', problem, property);
   };
   for (const name of element.getAttributeNames()) {
+    // Right markup has no such name. A quote is missing before it, and a filter may be part of another value.
+    if (/["']/.test(name)) {
+      return new ChatAppDialogError(
+        'invalid-field',
+        'A quote is missing in the tag: it is part of the name of an attribute.',
+      );
+    }
     const property = spellings.get(normalize(name));
     if (property && !attributes.has(name)) return unread(property, 'attribute', name);
   }
@@ -99,6 +106,7 @@ export function unreadInputOf(element: LitElement): ChatAppDialogError | null {
   return null;
 }
 
+/** Names of properties that are a mistake on any element. */
 const FILTERS: ReadonlySet<string> = new Set(['phones', 'dialogIds', 'licenseId']);
 
 /** Properties that a template can leave unfilled, so that another conversation would open. */
@@ -116,16 +124,17 @@ const EVENT = /^(@|\(|([\w-]*-)?on:)/;
  * ones that they have set, so it counts only while the property is not set.
  */
 export function unfilledAttributeOf(element: LitElement): {attribute: string; property: string} | null {
-  const {attributes, spellings} = namesOf(classOf(element));
+  const {attributes, spellings, misspelt} = namesOf(classOf(element));
   const isSet = (property: string) => element[property as keyof LitElement] != null;
   for (const attribute of element.getAttributeNames()) {
-    if (attributes.has(attribute) || EVENT.test(attribute)) continue;
+    if (attributes.has(attribute) || misspelt.includes(attribute) || EVENT.test(attribute)) continue;
     const words = attribute.replace(/^(data-|ng-|attr-|prop-|bind-|bindon-)+/, '').split(/[^\w-]+/);
     const property = ANY_FIELD.test(attribute)
       ? 'fields'
       : words.map((word) => spellings.get(normalize(word))).find((name) => name && UNFILLED.has(name));
-    if (property && !(property === 'fields' ? IDENTITY_FIELDS.some(isSet) : isSet(property)))
-      return {attribute, property};
+    // A license beside it is no filter of dialogs, and most pages write one.
+    const isFilled = property === 'fields' ? isSet('phones') || isSet('dialogIds') : property && isSet(property);
+    if (property && !isFilled) return {attribute, property};
   }
   return null;
 }

@@ -216,9 +216,27 @@ describe('access-token-url', () => {
         const el = inject(answer, `${FOREIGN}/`);
         await untilStatus(el, 'error');
         expect(el.error!.message).to.equal(
-          `access-token-url: no token for ${FOREIGN}. Name that origin in the answer's dialogOrigin.`,
+          `access-token-url: no token for this base-url. Name ${FOREIGN} in the answer's dialogOrigin.`,
         );
         expect(el.frame === null).to.equal(true);
+        el.remove();
+      });
+    }
+
+    for (const baseUrl of [
+      'https://dialogs.pro//evil.example/',
+      'https://dialogs.pro/%2e%2e//evil.example/',
+      'https://dialogs.pro\\.evil.example/',
+      'https://new.dialogs.pro/?next=https://evil.example/',
+      'https://dialogs.pro/?api',
+    ]) {
+      it(`not where the Dialog’s server could lead on to another one: ${baseUrl}`, async () => {
+        const el = inject({accessToken: TOKEN}, baseUrl);
+        await untilStatus(el, 'error');
+        expect([el.error!.field, el.frame === null]).to.deep.equal([
+          baseUrl.endsWith('?api') ? 'baseUrl' : 'accessTokenUrl',
+          true,
+        ]);
         el.remove();
       });
     }

@@ -98,6 +98,20 @@ describe('a template that is not filled in', () => {
     expect(all.el.frame, 'all chats, as the page means it').not.to.equal(null);
   });
 
+  for (const markup of [
+    'v-bind="c"',
+    'x-bind="c"',
+    ':fields="f"',
+    '[fields]="f"',
+    '{...c}',
+    '{{#if p}} data-x {{/if}}',
+  ]) {
+    it(`is not filled in by a license: ${markup}`, async () => {
+      const {el} = await fromMarkup(`license-id="30310" messenger-type="telegram" ${markup}`);
+      expect(observed(el)).to.deep.equal(NOT_READY);
+    });
+  }
+
   it('counts after disabled, and never says that the customer has no phone', async () => {
     const {el} = await fromMarkup(':phones="c.phones" disabled');
     expect(observed(el)).to.deep.equal(NOT_READY);
@@ -132,6 +146,16 @@ describe('a template that is not filled in', () => {
     }
     expect(told).to.deep.equal(['<chatapp-dialog>: :phones: the template is not filled in. Set the property phones.']);
   });
+});
+
+describe('a missing quote', () => {
+  for (const markup of ['class="chat phones="79991234567"', 'license-id="30310 phones="7"', "title='a phones='7'"]) {
+    it(`is an error, and opens nothing: ${markup}`, async () => {
+      const {el} = await fromMarkup(markup);
+      expect([el.status, el.error?.code, el.frame === null]).to.deep.equal(['error', 'invalid-field', true]);
+      expect(el.error!.message).to.equal('A quote is missing in the tag: it is part of the name of an attribute.');
+    });
+  }
 });
 
 describe('a misspelt attribute', () => {

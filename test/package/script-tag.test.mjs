@@ -99,7 +99,7 @@ describe('the script tag', SIDE_BY_SIDE, () => {
   test('says that a class field hides a property, of which Lit says nothing in production', async (t) => {
     const page = await open(
       t,
-      `<script src="/chatapp-dialog.min.js"></script>
+      `<body><script src="/chatapp-dialog.min.js"></script>
        <script>
          customElements.define('crm-dialog', class extends customElements.get('chatapp-dialog') { phones = ['1']; baseUrl = '{dialogs}'; });
          document.body.append(document.createElement('crm-dialog'));
