@@ -46,16 +46,30 @@ export interface Clock {
   toDate(time: number): Date;
 }
 
-export const createClock = (now: () => number): Clock => {
+/** In milliseconds. The machine's clock was set back if it falls this far behind the time that has passed. */
+const SET_BACK = 60_000;
+
+export const createClock = (given: () => number): Clock => {
   let offset: number | undefined;
+  /** ChatApp's time when `performance.now()` was 0. Nobody can set that clock, but it may stop while the machine sleeps. */
+  let origin = -Infinity;
+  const now = () => {
+    const time = given();
+    return Number.isFinite(time) ? time : Date.now();
+  };
+  const time = () => {
+    const [machine, steady] = [now() + (offset ?? 0), origin + performance.now()];
+    return steady - machine > SET_BACK ? steady : machine;
+  };
   return {
     get isSet() {
       return offset !== undefined;
     },
-    time: () => now() + (offset ?? 0),
-    set: (time) => {
-      offset = time - now();
+    time,
+    set: (given) => {
+      offset = given - now();
+      origin = given - performance.now();
     },
-    toDate: (time) => new Date(time - (offset ?? 0)),
+    toDate: (given) => new Date(given - (time() - now())),
   };
 };

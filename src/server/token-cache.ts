@@ -39,6 +39,8 @@ export const createTokenCache = (
   let prefix: Promise<string> | undefined;
   /** The hold that was read last, and when it was read first. */
   let seen: {since: number; at: number} | undefined;
+  /** This process's last hold. The store may lag, and give an older one. */
+  let own: HoldRecord | undefined;
 
   const keyOf = async (name: string) => `${await (prefix ??= digest(account))}:${name}`;
   const read = async <Name extends 'access' | 'refresh' | 'hold'>(name: Name) => {
@@ -86,20 +88,24 @@ export const createTokenCache = (
     },
 
     async hold(hold) {
-      const since = clock.time();
-      await put('hold', {since, ...hold}, hold.until - since + MEMORY_OF_FAILURES);
+      own = {since: clock.time(), ...hold};
+      await put('hold', own, own.until - own.since + MEMORY_OF_FAILURES);
     },
     async held() {
-      const {record: hold} = await read('hold');
+      const {record} = await read('hold');
+      const time = clock.time();
+      const hold = own && own.until > time ? own : record;
       if (!hold) return undefined;
-      if (seen?.since !== hold.since) seen = {since: hold.since, at: clock.time()};
+      // If the clock was set back, the length counts from now.
+      if (seen?.since !== hold.since || time < seen.at) seen = {since: hold.since, at: time};
       // The clock of the process that stored it may be fast. So its length counts from the first look too.
       const latest = seen.at + hold.until - hold.since;
       // This process may remember a hold that another one has deleted.
-      const isForgotten = clock.time() > latest + MEMORY_OF_FAILURES;
+      const isForgotten = time > latest + MEMORY_OF_FAILURES;
       return isForgotten ? undefined : {...hold, until: Math.min(hold.until, latest)};
     },
     async release() {
+      own = undefined;
       await store.delete(await keyOf('hold'));
     },
   };

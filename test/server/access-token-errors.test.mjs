@@ -186,6 +186,17 @@ test('a wait that a process with a clock of days ahead has stored ends for the o
   assert.ok((await other.get()).accessToken);
 });
 
+test('a process that was refused waits, although the store still gives an older wait', async (t) => {
+  const {api, createSource, setLongOutage, store} = await setupApi(t);
+  const source = createSource({
+    store: {...store, set: async (...args) => void (args[0].endsWith(':hold') || store.set(...args))},
+  });
+  await setLongOutage();
+  api.failNext('error-500', 100);
+  for (let i = 0; i < 3; i++) assert.equal((await failureOf(source.get())).code, 'unreachable');
+  assert.equal(api.requests.length, 1);
+});
+
 describe('the budget', () => {
   test('stops before ChatApp does, for logins of processes that forget', async (t) => {
     const {api, createSource, move, keyOf, store} = await setupApi(t);

@@ -450,4 +450,51 @@ describe('a wrong clock', () => {
       assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 2]);
     });
   }
+
+  test('that gives no number is replaced by the machine’s: a failure is followed by a wait', async (t) => {
+    for (const wrong of [Number.NaN, Infinity, 'noon', undefined]) {
+      const {api, createSource, setLongOutage} = await setupApi(t, {now: Date.now});
+      await setLongOutage();
+      api.failNext('error-500', 100);
+      const error = await failureOf(createSource({now: /** @type {any} */ (() => wrong)}).get());
+      assert.ok(error.retryAt.getTime() > Date.now());
+      assert.equal(api.requests.length, 1);
+    }
+  });
+
+  test('that is set back while the process runs does not give a token that has ended', async (t) => {
+    const {api, createSource, move, time} = await setupApi(t);
+    const real = performance.now.bind(performance);
+    let passed = 0;
+    t.mock.method(performance, 'now', () => real() + passed);
+    let skew = 0;
+    const source = createSource({now: () => time() + skew});
+    await source.get();
+    skew = -30 * HOUR;
+    for (let hour = 0; hour < 30; hour++) {
+      const {accessToken, expiresAt} = await source.get();
+      const end = api.accessTokens().find((one) => one.accessToken === accessToken)?.end ?? 0;
+      assert.ok(end > time() + MINUTE, `it lives, ${hour} h later`);
+      assert.ok(Math.abs(expiresAt.getTime() - end - skew) < MINUTE, 'by the own clock');
+      move(HOUR);
+      passed += HOUR;
+    }
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
+  });
+
+  test('that is set back before ChatApp ever answered does not lengthen a wait', async (t) => {
+    const {createSource, move, setLongOutage, time} = await setupApi(t);
+    let skew = 30 * DAY;
+    let isDown = true;
+    await setLongOutage();
+    const source = createSource({
+      now: () => time() + skew,
+      fetch: (...args) => (isDown ? Promise.reject(new Error('of a network')) : fetch(...args)),
+    });
+    assert.equal((await failureOf(source.get())).code, 'unreachable');
+    [skew, isDown] = [0, false];
+    assert.equal((await failureOf(source.get())).code, 'unreachable');
+    move(31 * MINUTE); // the longest wait is half an hour
+    assert.ok((await source.get()).accessToken);
+  });
 });
