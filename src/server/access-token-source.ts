@@ -49,7 +49,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const ahead = Math.max(checked.refreshAhead, MARGIN);
   const clock = createClock(checked.now);
   const emit = (event: AccessTokenEvent) => notify(onEvent, event);
-  const store = createResilientStore(checked.store, Math.min(timeout, STORE_TIMEOUT), (operation, cause) => {
+  const storeTimeout = Math.min(timeout, STORE_TIMEOUT);
+  const store = createResilientStore(checked.store, storeTimeout, (operation, cause) => {
     emit({
       type: 'failure',
       error: new AccessTokenError(
@@ -59,11 +60,11 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     });
   });
   const api = createTokensApi(checked, clock);
-  let check: {until: number; lives: Promise<boolean>} | undefined;
+  let check: {accessToken: string; until: number; lives: Promise<boolean>} | undefined;
   const cache = createTokenCache(store, clock, `${apiUrl}\n${email}\n${appId}`, (accessToken) => {
     // All calls of a short time share one request.
-    if (!check || performance.now() > check.until)
-      check = {until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
+    if (check?.accessToken !== accessToken || performance.now() > check.until)
+      check = {accessToken, until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
     return check.lives;
   });
   const budget = createLoginBudget(store, clock.time, cache.keyOf);
@@ -115,8 +116,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
         await wait('another-process', POLL * (0.5 + Math.random()));
         continue;
       }
-      // Other processes may ask too. At least they don't ask all at once.
-      if (state === 'unknown') await sleep((Math.random() * timeout) / 4);
+      // The store may be connecting: it is asked again below. Other processes may log in too, but not all at once.
+      if (state === 'unknown') await sleep(storeTimeout + POLL + (Math.random() * timeout) / 4);
       try {
         // Another process may have finished before this one got the lock.
         const latest = await cache.readAccess();

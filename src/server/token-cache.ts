@@ -5,8 +5,8 @@ import type {TokenPair} from './tokens-api.js';
 
 /** In milliseconds. A token that ends this soon is not handed out: the Dialog needs time to load with it. */
 export const MARGIN = 60_000;
-/** How long failures are counted after the last one, in milliseconds. */
-const MEMORY_OF_FAILURES = 3_600_000;
+/** In milliseconds: how long a hold is at most, and how long failures are counted after the last one. */
+const HOUR = 3_600_000;
 
 /** The account's records in the store. */
 export interface TokenCache {
@@ -65,14 +65,16 @@ export const createTokenCache = (
     async readAccess() {
       const {record: access, isRemembered} = await read('access');
       if (!access?.accessToken) return undefined;
-      // The store deletes entries that have ended. A remembered entry may have ended if this machine's clock is wrong.
-      const isDoubtful = isRemembered && !clock.isSet && access.end > clock.time();
+      // The store deletes entries that have ended. If this machine's clock is wrong, a remembered entry may have ended, and an
+      // entry of the store may be valid.
+      const isDoubtful = !clock.isSet && isRemembered === access.end > clock.time();
       return isDoubtful && !(await lives(access.accessToken)) ? undefined : access;
     },
 
     async readRefresh() {
-      const {record} = await read('refresh');
-      return record && record.end > clock.time() ? record : undefined;
+      const {record, isRemembered} = await read('refresh');
+      const isGood = record && (record.end > clock.time() || (!isRemembered && !clock.isSet));
+      return isGood ? record : undefined;
     },
 
     async dropRefresh(refresh) {
@@ -89,7 +91,7 @@ export const createTokenCache = (
 
     async hold(hold) {
       own = {since: clock.time(), ...hold};
-      await put('hold', own, own.until - own.since + MEMORY_OF_FAILURES);
+      await put('hold', own, own.until - own.since + HOUR);
     },
     async held() {
       const {record} = await read('hold');
@@ -99,9 +101,9 @@ export const createTokenCache = (
       // If the clock was set back, the length counts from now.
       if (seen?.since !== hold.since || time < seen.at) seen = {since: hold.since, at: time};
       // The clock of the process that stored it may be fast. So its length counts from the first look too.
-      const latest = seen.at + hold.until - hold.since;
+      const latest = seen.at + Math.min(hold.until - hold.since, HOUR);
       // This process may remember a hold that another one has deleted.
-      const isForgotten = time > latest + MEMORY_OF_FAILURES;
+      const isForgotten = time > latest + HOUR;
       return isForgotten ? undefined : {...hold, until: Math.min(hold.until, latest)};
     },
     async release() {

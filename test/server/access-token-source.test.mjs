@@ -451,6 +451,22 @@ describe('a wrong clock', () => {
     });
   }
 
+  test('that is 20 days fast at the start does not renew the token of the store', async (t) => {
+    const {api, createSource, time} = await setupApi(t);
+    const first = await createSource().get();
+    for (let process = 0; process < 4; process++)
+      assert.equal((await createSource({now: () => time() + 20 * DAY}).get()).accessToken, first.accessToken);
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 0]);
+  });
+
+  test('that is 20 days fast at the start does not keep the refresh token of the store from being used', async (t) => {
+    const {api, createSource, keyOf, store, time} = await setupApi(t);
+    await createSource().get();
+    await store.delete(await keyOf('access')); // as a store does at its end
+    for (let process = 0; process < 4; process++) await createSource({now: () => time() + 20 * DAY}).get();
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
+  });
+
   test('that gives no number is replaced by the machine’s: a failure is followed by a wait', async (t) => {
     for (const wrong of [Number.NaN, Infinity, 'noon', undefined]) {
       const {api, createSource, setLongOutage} = await setupApi(t, {now: Date.now});
