@@ -49,8 +49,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const ahead = Math.max(checked.refreshAhead, MARGIN);
   const clock = createClock(checked.now);
   const emit = (event: AccessTokenEvent) => notify(onEvent, event);
-  const storeTimeout = Math.min(timeout, STORE_TIMEOUT);
-  const store = createResilientStore(checked.store, storeTimeout, (operation, cause) => {
+  const store = createResilientStore(checked.store, Math.min(timeout, STORE_TIMEOUT), (operation, cause) => {
     emit({
       type: 'failure',
       error: new AccessTokenError(
@@ -117,7 +116,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
         continue;
       }
       // The store may be connecting: it is asked again below. Other processes may log in too, but not all at once.
-      if (state === 'unknown') await sleep(storeTimeout + POLL + (Math.random() * timeout) / 4);
+      if (state === 'unknown') await sleep(STORE_TIMEOUT + POLL + (Math.random() * timeout) / 4);
       try {
         // Another process may have finished before this one got the lock.
         const latest = await cache.readAccess();

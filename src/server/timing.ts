@@ -46,9 +46,6 @@ export interface Clock {
   toDate(time: number): Date;
 }
 
-/** In milliseconds. The machine's clock was set back if it falls this far behind the time that has passed. */
-const SET_BACK = 60_000;
-
 export const createClock = (given: () => number): Clock => {
   let offset: number | undefined;
   /** ChatApp's time when `performance.now()` was 0. Nobody can set that clock, but it may stop while the machine sleeps. */
@@ -59,7 +56,8 @@ export const createClock = (given: () => number): Clock => {
   };
   const time = () => {
     const [machine, steady] = [now() + (offset ?? 0), origin + performance.now()];
-    return steady - machine > SET_BACK ? steady : machine;
+    // If the machine's clock is more than a minute behind, it was set back.
+    return steady - machine > 60_000 ? steady : machine;
   };
   return {
     get isSet() {

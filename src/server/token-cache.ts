@@ -65,16 +65,14 @@ export const createTokenCache = (
     async readAccess() {
       const {record: access, isRemembered} = await read('access');
       if (!access?.accessToken) return undefined;
-      // The store deletes entries that have ended. If this machine's clock is wrong, a remembered entry may have ended, and an
-      // entry of the store may be valid.
+      // If this machine's clock is wrong, a remembered entry may have ended, and an entry of the store may be valid.
       const isDoubtful = !clock.isSet && isRemembered === access.end > clock.time();
       return isDoubtful && !(await lives(access.accessToken)) ? undefined : access;
     },
 
     async readRefresh() {
       const {record, isRemembered} = await read('refresh');
-      const isGood = record && (record.end > clock.time() || (!isRemembered && !clock.isSet));
-      return isGood ? record : undefined;
+      return record && (record.end > clock.time() || !(isRemembered || clock.isSet)) ? record : undefined;
     },
 
     async dropRefresh(refresh) {

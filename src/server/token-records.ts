@@ -33,8 +33,7 @@ interface Records {
 type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === 'string';
 const isCode: Check = (value) => ERROR_CODES.some((code) => code === value);
-// JSON has no Infinity, but 1e999.
-const isNumber: Check = Number.isFinite;
+const isNumber: Check = Number.isFinite; // not 1e999, which JSON.parse() makes Infinity
 
 /** The fields of each record. */
 const FIELDS: {[Name in keyof Records]: {[Field in keyof Records[Name]]: Check}} = {

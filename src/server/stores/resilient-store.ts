@@ -47,14 +47,13 @@ export const createResilientStore = (
     reported.add(operation);
   };
 
-  /** Asks the store behind, unless it is down. A lock is released all the same: a write that hung may still have set it. */
+  /** Asks the store behind, unless it is down. It is always asked to delete: a lock whose write hung may be there. */
   const ask = async (
     operation: StoreOperation,
     work: () => Promise<unknown>,
     isValid: (answer: unknown) => boolean = () => true,
-    isRelease = false,
   ): Promise<unknown> => {
-    if (isDown() && !isRelease) return FAILED;
+    if (isDown() && operation !== 'delete') return FAILED;
     try {
       // The async function turns an exception into a rejection.
       const answer = await limited(limit, async () => work());
@@ -75,11 +74,10 @@ export const createResilientStore = (
     key: string,
     change: (one: TokenStore) => Promise<unknown>,
     isValid?: (answer: unknown) => boolean,
-    isRelease?: boolean,
   ) => {
     const before = await own.get(key);
     await change(own);
-    if ((await ask(operation, () => change(store), isValid, isRelease)) !== FAILED) replaced.delete(key);
+    if ((await ask(operation, () => change(store), isValid)) !== FAILED) replaced.delete(key);
     else if (!replaced.has(key)) replaced.set(key, before);
   };
 
@@ -113,6 +111,6 @@ export const createResilientStore = (
 
     increment: (key, ttlMs) => write('increment', key, (one) => one.increment(key, ttlMs), Number.isSafeInteger),
 
-    delete: (key, onlyIf) => write('delete', key, (one) => one.delete(key, onlyIf), undefined, onlyIf !== undefined),
+    delete: (key, onlyIf) => write('delete', key, (one) => one.delete(key, onlyIf)),
   };
 };
