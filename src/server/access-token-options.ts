@@ -29,7 +29,7 @@ export interface AccessTokenSourceOptions {
   refreshAhead?: number | undefined;
   /** Time limit of one request to ChatApp, default 10,000. `get()` waits as long for another process or the next attempt. */
   timeout?: number | undefined;
-  /** How many tokens all processes may ask for in 24 hours. Default 90: ChatApp allows 100 a day. */
+  /** How many logins and refreshes all processes may make in 24 hours. Default 90, at most 100: ChatApp allows 100 a day. */
   loginBudget?: number | undefined;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
