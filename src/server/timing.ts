@@ -36,7 +36,7 @@ export const notify = <T>(listener: ((value: T) => unknown) | undefined, value: 
 
 /** ChatApp's time, by which tokens end. Until ChatApp's first answer, it is the machine's time. */
 export interface Clock {
-  /** Whether an answer of ChatApp has set the clock. */
+  /** Whether an answer of ChatApp has set the clock, and nobody has set the machine's back since. */
   readonly isSet: boolean;
   /** In milliseconds since 1970. */
   time(): number;
@@ -54,14 +54,12 @@ export const createClock = (given: () => number): Clock => {
     const time = given();
     return Number.isFinite(time) ? time : Date.now();
   };
-  const time = () => {
-    const [machine, steady] = [now() + (offset ?? 0), origin + performance.now()];
-    // If the machine's clock is more than a minute behind, it was set back.
-    return steady - machine > 60_000 ? steady : machine;
-  };
+  /** More than a minute behind: the machine's clock was set back. */
+  const isBehind = () => origin + performance.now() - now() - (offset ?? 0) > 60_000;
+  const time = () => (isBehind() ? origin + performance.now() : now() + (offset ?? 0));
   return {
     get isSet() {
-      return offset !== undefined;
+      return offset !== undefined && !isBehind();
     },
     time,
     set: (given) => {

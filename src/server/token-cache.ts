@@ -14,7 +14,7 @@ export interface TokenCache {
   keyOf(name: string): Promise<string>;
   /** The access token. It may have ended, but it was not invalidated. */
   readAccess(): Promise<AccessRecord | undefined>;
-  /** The refresh token, if it has not ended. */
+  /** The refresh token, if the store gave it or it has not ended. */
   readRefresh(): Promise<RefreshRecord | undefined>;
   write(pair: TokenPair): Promise<AccessRecord>;
   dropRefresh(refresh: RefreshRecord): Promise<void>;
@@ -72,7 +72,7 @@ export const createTokenCache = (
 
     async readRefresh() {
       const {record, isRemembered} = await read('refresh');
-      return record && (record.end > clock.time() || !(isRemembered || clock.isSet)) ? record : undefined;
+      return record && (!isRemembered || record.end > clock.time()) ? record : undefined;
     },
 
     async dropRefresh(refresh) {

@@ -64,10 +64,11 @@ describe('get()', () => {
   }
 
   test('logs in where the refresh token has ended', async (t) => {
-    const {api, createSource, move} = await setupApi(t);
+    const {api, createSource, keyOf, move, store} = await setupApi(t);
     const source = createSource();
     await source.get();
     move(14 * DAY);
+    for (const name of /** @type {const} */ (['access', 'refresh'])) await store.delete(await keyOf(name)); // as at its end
     await source.get();
     assert.deepEqual(source.told(), ['login', 'login']);
     assert.deepEqual(
@@ -467,6 +468,20 @@ describe('a wrong clock', () => {
     assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
   });
 
+  test('that is set forward by 20 days while processes run makes none of them log in', async (t) => {
+    const {api, createSource, time} = await setupApi(t);
+    let skew = 0;
+    const sources = Array.from({length: 4}, () => createSource({now: () => time() + skew}));
+    for (const source of sources) {
+      await source.get();
+      await source.invalidate(); // each of them asks ChatApp, and so sets its clock
+      await source.get();
+    }
+    skew = 20 * DAY;
+    for (const source of sources) assert.ok((await source.get()).accessToken);
+    assert.equal(api.figures().logins, 1);
+  });
+
   test('that gives no number is replaced by the machine’s: a failure is followed by a wait', async (t) => {
     for (const wrong of [Number.NaN, Infinity, 'noon', undefined]) {
       const {api, createSource, setLongOutage} = await setupApi(t, {now: Date.now});
@@ -496,6 +511,18 @@ describe('a wrong clock', () => {
       passed += HOUR;
     }
     assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
+  });
+
+  test('that is set back while the machine sleeps makes the source ask about the token that the store has deleted', async (t) => {
+    const {api, createSource, keyOf, move, store, time} = await setupApi(t);
+    let skew = 0;
+    const source = createSource({now: () => time() + skew});
+    const first = await source.get();
+    skew = -30 * HOUR;
+    move(25 * HOUR);
+    await store.delete(await keyOf('access')); // as at its end
+    assert.notEqual((await source.get()).accessToken, first.accessToken);
+    assert.equal(api.figures().checks, 1);
   });
 
   test('that is set back before ChatApp ever answered does not lengthen a wait', async (t) => {
