@@ -200,7 +200,10 @@ test('a process that was refused waits, although the store still gives an older 
 test('a wait of the store counts only if it is a whole record, and for an hour at most', async (t) => {
   const {createSource, keyOf, move, store, time} = await setupApi(t);
   const wait = {since: time(), until: time() + 30 * DAY, failures: 1, code: 'unreachable', message: 'of another'};
-  const put = async (/** @type {string} */ record) => store.set(await keyOf('hold'), record, 30 * DAY);
+  const put = async (/** @type {string} */ record) => {
+    await store.delete(await keyOf('access'));
+    await store.set(await keyOf('hold'), record, 30 * DAY);
+  };
   for (const record of [
     JSON.stringify({...wait, code: 'of-another-program'}),
     JSON.stringify(wait).replace(/"until":\d+/, '"until":1e999'),
@@ -208,7 +211,6 @@ test('a wait of the store counts only if it is a whole record, and for an hour a
     await put(record);
     assert.ok((await createSource().get()).accessToken);
   }
-  await store.delete(await keyOf('access'));
   await put(JSON.stringify(wait));
   const source = createSource();
   assert.equal((await failureOf(source.get())).retryAt.getTime(), time() + HOUR);
