@@ -1,6 +1,6 @@
+export const ERROR_CODES = ['credentials', 'login-budget', 'unreachable', 'bad-response', 'timeout', 'store'] as const;
 /** What went wrong; docs/server.md has a table. */
-export type AccessTokenErrorCode =
-  'credentials' | 'login-budget' | 'unreachable' | 'bad-response' | 'timeout' | 'store';
+export type AccessTokenErrorCode = (typeof ERROR_CODES)[number];
 
 /**
  * Why there is no access token. It holds no secrets, in no property, so you can log it.
@@ -28,7 +28,11 @@ export class AccessTokenError extends Error {
  * fetch may quote the request in it, and a store's client the command, and with them the secrets.
  */
 export const systemCode = (error: unknown): string => {
-  const {code, cause} = (error ?? {}) as {code?: unknown; cause?: {code?: unknown}};
-  const name = code ?? cause?.code;
-  return typeof name === 'string' && /^[A-Z_]{2,40}$/.test(name) ? ` (${name})` : '';
+  try {
+    const {code, cause} = error as {code?: unknown; cause?: {code?: unknown}};
+    const name = code ?? cause?.code;
+    return typeof name === 'string' && /^[A-Z_]{2,40}$/.test(name) ? ` (${name})` : '';
+  } catch {
+    return ''; // not an object, or a getter threw
+  }
 };

@@ -63,6 +63,7 @@ export const createAccessTokenHandler = <Context = unknown>(
   if (typeof authorize !== 'function') complain('authorize must be a function that says who may have a token');
   if (typeof onError !== 'function') complain('onError must be a function');
   if (!(Number.isFinite(maxAge) && maxAge >= 0)) complain('maxAge must be a number of seconds, 0 or more');
+  if (!Array.isArray(allowedOrigins)) complain('allowedOrigins must be an array of origins');
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
       complain(`allowedOrigins must hold origins such as https://crm.example.com, not ${origin}`);
@@ -150,7 +151,8 @@ const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean 
   const site = headers.get('sec-fetch-site');
   if (site) return site !== 'same-origin';
   if (origin === null) return false;
-  if (!URL.canParse(origin)) return true; // `null`, of a frame without an origin
+  // For example `null`, of a frame without an origin, or the origin of a browser extension.
+  if (!/^https?:/.test(origin) || !URL.canParse(origin)) return true;
   const {host, protocol} = new URL(origin);
   const ownHosts = [
     URL.canParse(url) && new URL(url).host,

@@ -29,7 +29,7 @@ export interface AccessTokenSourceOptions {
   refreshAhead?: number | undefined;
   /** Time limit of one request to ChatApp, default 10,000. `get()` waits as long for another process or the next attempt. */
   timeout?: number | undefined;
-  /** How many tokens all processes may ask for in 24 hours. Default 90: ChatApp allows 100 a day. */
+  /** How many logins and refreshes all processes may make in 24 hours. Default 90, at most 100: ChatApp allows 100 a day. */
   loginBudget?: number | undefined;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
@@ -40,7 +40,8 @@ export interface AccessTokenSourceOptions {
 }
 
 const CREDENTIALS = ['email', 'password', 'appId'] as const;
-const NUMBERS = ['refreshAhead', 'timeout', 'loginBudget'] as const;
+/** The least and the greatest value. A timer of Node takes no more than the greatest. */
+const NUMBERS = {refreshAhead: [0, 2 ** 31 - 1], timeout: [1, 2 ** 31 - 1], loginBudget: [0, 100]} as const;
 const FUNCTIONS = ['fetch', 'now', 'onEvent'] as const;
 const METHODS = ['get', 'set', 'setIfAbsent', 'increment', 'delete'] as const satisfies (keyof TokenStore)[];
 
@@ -57,10 +58,10 @@ export const checkOptions = (options: AccessTokenSourceOptions) => {
   if (missing.length)
     complain(`${missing.join(', ')} missing. They are those of ChatApp's API; is the environment set?`);
   for (const name of CREDENTIALS) if (typeof given[name] !== 'string') complain(`${name} must be a string`);
-  for (const name of NUMBERS) {
+  for (const [name, [least, greatest]] of Object.entries(NUMBERS)) {
     const value = given[name] ?? 1;
-    if (typeof value !== 'number' || !(value >= 0 && value <= 2 ** 31 - 1))
-      complain(`${name} must be a number, 0 to 2,147,483,647`);
+    if (typeof value !== 'number' || !(value >= least && value <= greatest))
+      complain(`${name} must be a number from ${least} to ${greatest}`);
   }
   for (const name of FUNCTIONS)
     if (given[name] !== undefined && typeof given[name] !== 'function') complain(`${name} must be a function`);
@@ -78,7 +79,7 @@ export const checkOptions = (options: AccessTokenSourceOptions) => {
     apiUrl: checkApiUrl(options.apiUrl ?? 'https://api.chatapp.online', complain),
     store,
     refreshAhead: options.refreshAhead ?? 3_600_000,
-    timeout: options.timeout || 10_000,
+    timeout: options.timeout ?? 10_000,
     loginBudget: options.loginBudget ?? 90,
     // Looked up at each call: it may be replaced later.
     fetch: options.fetch ?? ((...args: Parameters<typeof fetch>) => globalThis.fetch(...args)),

@@ -59,11 +59,11 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
     });
   });
   const api = createTokensApi(checked, clock);
-  let check: {until: number; lives: Promise<boolean>} | undefined;
+  let check: {accessToken: string; until: number; lives: Promise<boolean>} | undefined;
   const cache = createTokenCache(store, clock, `${apiUrl}\n${email}\n${appId}`, (accessToken) => {
     // All calls of a short time share one request.
-    if (!check || performance.now() > check.until)
-      check = {until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
+    if (check?.accessToken !== accessToken || performance.now() > check.until)
+      check = {accessToken, until: performance.now() + 2 * timeout, lives: api.check(accessToken)};
     return check.lives;
   });
   const budget = createLoginBudget(store, clock.time, cache.keyOf);
@@ -115,8 +115,8 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
         await wait('another-process', POLL * (0.5 + Math.random()));
         continue;
       }
-      // Other processes may ask too. At least they don't ask all at once.
-      if (state === 'unknown') await sleep((Math.random() * timeout) / 4);
+      // The store may be connecting: it is asked again below. Other processes may log in too, but not all at once.
+      if (state === 'unknown') await sleep(STORE_TIMEOUT + POLL + (Math.random() * timeout) / 4);
       try {
         // Another process may have finished before this one got the lock.
         const latest = await cache.readAccess();

@@ -49,7 +49,7 @@ const toRequest = ({method = 'GET', url = '/', originalUrl = url, headers: given
       if (value !== undefined && !name.startsWith(':')) for (const item of [value].flat()) headers.append(name, item);
     }
     // If there is no host, no page counts as same-origin: nobody can own a host that ends in `.invalid` (RFC 2606).
-    const host = headers.get('host') ?? [given[':authority']].flat()[0] ?? 'host.invalid';
+    const host = headers.get('host') || [given[':authority']].flat()[0] || 'host.invalid';
     // Not `new URL(path, base)`: it would read `//host/` as another host.
     return originalUrl.startsWith('/') ? new Request(`http://${host}${originalUrl}`, {method, headers}) : null;
   } catch {

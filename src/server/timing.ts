@@ -36,7 +36,7 @@ export const notify = <T>(listener: ((value: T) => unknown) | undefined, value: 
 
 /** ChatApp's time, by which tokens end. Until ChatApp's first answer, it is the machine's time. */
 export interface Clock {
-  /** Whether an answer of ChatApp has set the clock. */
+  /** Whether an answer of ChatApp has set the clock, and nobody has set the machine's back since. */
   readonly isSet: boolean;
   /** In milliseconds since 1970. */
   time(): number;
@@ -46,16 +46,26 @@ export interface Clock {
   toDate(time: number): Date;
 }
 
-export const createClock = (now: () => number): Clock => {
+export const createClock = (given: () => number): Clock => {
   let offset: number | undefined;
+  /** ChatApp's time when `performance.now()` was 0. Nobody can set that clock, but it may stop while the machine sleeps. */
+  let origin = -Infinity;
+  const now = () => {
+    const time = given();
+    return Number.isFinite(time) ? time : Date.now();
+  };
+  /** More than a minute behind: the machine's clock was set back. */
+  const isBehind = () => origin + performance.now() - now() - (offset ?? 0) > 60_000;
+  const time = () => (isBehind() ? origin + performance.now() : now() + (offset ?? 0));
   return {
     get isSet() {
-      return offset !== undefined;
+      return offset !== undefined && !isBehind();
     },
-    time: () => now() + (offset ?? 0),
-    set: (time) => {
-      offset = time - now();
+    time,
+    set: (given) => {
+      offset = given - now();
+      origin = given - performance.now();
     },
-    toDate: (time) => new Date(time - (offset ?? 0)),
+    toDate: (given) => new Date(given - (time() - now())),
   };
 };

@@ -5,8 +5,8 @@ import type {TokenPair} from './tokens-api.js';
 
 /** In milliseconds. A token that ends this soon is not handed out: the Dialog needs time to load with it. */
 export const MARGIN = 60_000;
-/** How long failures are counted after the last one, in milliseconds. */
-const MEMORY_OF_FAILURES = 3_600_000;
+/** In milliseconds: how long a hold is at most, and how long failures are counted after the last one. */
+const HOUR = 3_600_000;
 
 /** The account's records in the store. */
 export interface TokenCache {
@@ -14,7 +14,7 @@ export interface TokenCache {
   keyOf(name: string): Promise<string>;
   /** The access token. It may have ended, but it was not invalidated. */
   readAccess(): Promise<AccessRecord | undefined>;
-  /** The refresh token, if it has not ended. */
+  /** The refresh token, if the store gave it or it has not ended. */
   readRefresh(): Promise<RefreshRecord | undefined>;
   write(pair: TokenPair): Promise<AccessRecord>;
   dropRefresh(refresh: RefreshRecord): Promise<void>;
@@ -39,6 +39,8 @@ export const createTokenCache = (
   let prefix: Promise<string> | undefined;
   /** The hold that was read last, and when it was read first. */
   let seen: {since: number; at: number} | undefined;
+  /** This process's last hold. The store may lag, and give an older one. */
+  let own: HoldRecord | undefined;
 
   const keyOf = async (name: string) => `${await (prefix ??= digest(account))}:${name}`;
   const read = async <Name extends 'access' | 'refresh' | 'hold'>(name: Name) => {
@@ -63,14 +65,14 @@ export const createTokenCache = (
     async readAccess() {
       const {record: access, isRemembered} = await read('access');
       if (!access?.accessToken) return undefined;
-      // The store deletes entries that have ended. A remembered entry may have ended if this machine's clock is wrong.
-      const isDoubtful = isRemembered && !clock.isSet && access.end > clock.time();
+      // If this machine's clock is wrong, a remembered entry may have ended, and an entry of the store may be valid.
+      const isDoubtful = !clock.isSet && isRemembered === access.end > clock.time();
       return isDoubtful && !(await lives(access.accessToken)) ? undefined : access;
     },
 
     async readRefresh() {
-      const {record} = await read('refresh');
-      return record && record.end > clock.time() ? record : undefined;
+      const {record, isRemembered} = await read('refresh');
+      return record && (!isRemembered || record.end > clock.time()) ? record : undefined;
     },
 
     async dropRefresh(refresh) {
@@ -86,20 +88,24 @@ export const createTokenCache = (
     },
 
     async hold(hold) {
-      const since = clock.time();
-      await put('hold', {since, ...hold}, hold.until - since + MEMORY_OF_FAILURES);
+      own = {since: clock.time(), ...hold};
+      await put('hold', own, own.until - own.since + HOUR);
     },
     async held() {
-      const {record: hold} = await read('hold');
+      const {record} = await read('hold');
+      const time = clock.time();
+      const hold = own && own.until > time ? own : record;
       if (!hold) return undefined;
-      if (seen?.since !== hold.since) seen = {since: hold.since, at: clock.time()};
+      // If the clock was set back, the length counts from now.
+      if (seen?.since !== hold.since || time < seen.at) seen = {since: hold.since, at: time};
       // The clock of the process that stored it may be fast. So its length counts from the first look too.
-      const latest = seen.at + hold.until - hold.since;
+      const latest = seen.at + Math.min(hold.until - hold.since, HOUR);
       // This process may remember a hold that another one has deleted.
-      const isForgotten = clock.time() > latest + MEMORY_OF_FAILURES;
+      const isForgotten = time > latest + HOUR;
       return isForgotten ? undefined : {...hold, until: Math.min(hold.until, latest)};
     },
     async release() {
+      own = undefined;
       await store.delete(await keyOf('hold'));
     },
   };

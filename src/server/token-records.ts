@@ -1,5 +1,5 @@
 // The records in the store, as JSON. Each one holds its end, in the API's time.
-import type {AccessTokenErrorCode} from './access-token-error.js';
+import {type AccessTokenErrorCode, ERROR_CODES} from './access-token-error.js';
 
 /** All times are milliseconds since 1970. */
 export interface AccessRecord {
@@ -30,11 +30,16 @@ interface Records {
   hold: HoldRecord;
 }
 
+type Check = (value: unknown) => boolean;
+const isText: Check = (value) => typeof value === 'string';
+const isCode: Check = (value) => ERROR_CODES.some((code) => code === value);
+const isNumber: Check = Number.isFinite; // not 1e999, which JSON.parse() makes Infinity
+
 /** The fields of each record. */
-const TYPES: {[Name in keyof Records]: {[Field in keyof Records[Name]]: 'string' | 'number'}} = {
-  access: {accessToken: 'string', since: 'number', end: 'number'},
-  refresh: {refreshToken: 'string', end: 'number'},
-  hold: {since: 'number', until: 'number', failures: 'number', code: 'string', message: 'string'},
+const FIELDS: {[Name in keyof Records]: {[Field in keyof Records[Name]]: Check}} = {
+  access: {accessToken: isText, since: isNumber, end: isNumber},
+  refresh: {refreshToken: isText, end: isNumber},
+  hold: {since: isNumber, until: isNumber, failures: isNumber, code: isCode, message: isText},
 };
 
 /** `undefined` if the text is not such a record. */
@@ -44,7 +49,7 @@ export const parseRecord = <Name extends keyof Records>(
 ): Records[Name] | undefined => {
   try {
     const value = JSON.parse(text ?? 'null');
-    return value !== null && Object.entries(TYPES[name]).every(([field, type]) => typeof value[field] === type)
+    return value !== null && Object.entries<Check>(FIELDS[name]).every(([field, isValid]) => isValid(value[field]))
       ? value
       : undefined;
   } catch {

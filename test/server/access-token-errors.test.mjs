@@ -186,6 +186,38 @@ test('a wait that a process with a clock of days ahead has stored ends for the o
   assert.ok((await other.get()).accessToken);
 });
 
+test('a process that was refused waits, although the store still gives an older wait', async (t) => {
+  const {api, createSource, setLongOutage, store} = await setupApi(t);
+  const source = createSource({
+    store: {...store, set: async (...args) => void (args[0].endsWith(':hold') || store.set(...args))},
+  });
+  await setLongOutage();
+  api.failNext('error-500', 100);
+  for (let i = 0; i < 3; i++) assert.equal((await failureOf(source.get())).code, 'unreachable');
+  assert.equal(api.requests.length, 1);
+});
+
+test('a wait of the store counts only if it is a whole record, and for an hour at most', async (t) => {
+  const {createSource, keyOf, move, store, time} = await setupApi(t);
+  const wait = {since: time(), until: time() + 30 * DAY, failures: 1, code: 'unreachable', message: 'of another'};
+  const put = async (/** @type {string} */ record) => {
+    await store.delete(await keyOf('access'));
+    await store.set(await keyOf('hold'), record, 30 * DAY);
+  };
+  for (const record of [
+    JSON.stringify({...wait, code: 'of-another-program'}),
+    JSON.stringify(wait).replace(/"until":\d+/, '"until":1e999'),
+  ]) {
+    await put(record);
+    assert.ok((await createSource().get()).accessToken);
+  }
+  await put(JSON.stringify(wait));
+  const source = createSource();
+  assert.equal((await failureOf(source.get())).retryAt.getTime(), time() + HOUR);
+  move(HOUR + 1);
+  assert.ok((await source.get()).accessToken);
+});
+
 describe('the budget', () => {
   test('stops before ChatApp does, for logins of processes that forget', async (t) => {
     const {api, createSource, move, keyOf, store} = await setupApi(t);
@@ -348,7 +380,9 @@ describe('createAccessTokenSource() says at once', () => {
     [{...API_ACCOUNT, appId: 7}, /appId must be a string/],
     [{...API_ACCOUNT, timeout: '10'}, /timeout must be a number/],
     [{...API_ACCOUNT, refreshAhead: Number.NaN}, /refreshAhead must be a number/],
-    [{...API_ACCOUNT, loginBudget: -1}, /loginBudget must be a number/],
+    [{...API_ACCOUNT, timeout: 0}, /timeout must be a number from 1 to 2147483647/],
+    [{...API_ACCOUNT, loginBudget: -1}, /loginBudget must be a number from 0 to 100/],
+    [{...API_ACCOUNT, loginBudget: 1000}, /loginBudget must be a number from 0 to 100/],
     [{...API_ACCOUNT, fetch: 'node-fetch'}, /fetch must be a function/],
     [{...API_ACCOUNT, store: new Map()}, /store lacks setIfAbsent, increment: pass memoryStore/],
     [{...API_ACCOUNT, apiUrl: 'api.chatapp.online'}, /apiUrl must be an absolute URL/],

@@ -267,6 +267,7 @@ describe('createAccessTokenHandler()', () => {
     'by Origin: a host named undefined, where no other header names the own': {origin: 'http://undefined'},
     'by Origin: a host named null': {origin: 'http://null'},
     'by Origin: a host named false': {origin: 'http://false'},
+    'by Origin: an extension that has the own name': {origin: 'chrome-extension://crm.example.com'},
     'by both, which disagree': {'sec-fetch-site': 'cross-site', origin: 'https://crm.example.com'},
   };
   for (const [how, headers] of Object.entries(CROSS)) {
@@ -378,6 +379,12 @@ describe('createAccessTokenHandler()', () => {
         origin,
       );
     }
+    for (const allowedOrigins of /** @type {any[]} */ (['https://crm.example.com', null])) {
+      assert.throws(
+        () => createAccessTokenHandler(source, {...allow, allowedOrigins}),
+        /^TypeError: createAccessTokenHandler: allowedOrigins must be an array/,
+      );
+    }
   });
 });
 
@@ -470,6 +477,16 @@ describe('toNodeListener()', () => {
       );
       assert.equal(answered.statusCode, 403, origin);
     }
+  });
+
+  test('takes no part of the path for the host where Host is empty', async () => {
+    /** @type {Record<string, unknown>} */
+    const answered = {setHeader() {}, end() {}};
+    await toNodeListener(createAccessTokenHandler(source, allow))(
+      {method: 'POST', url: '/evil.example/x', headers: {host: '', origin: 'http://evil.example'}},
+      /** @type {any} */ (answered),
+    );
+    assert.equal(answered.statusCode, 403);
   });
 
   test('answers 500 where a handler throws at once or answers nothing', async () => {

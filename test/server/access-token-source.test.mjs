@@ -64,10 +64,11 @@ describe('get()', () => {
   }
 
   test('logs in where the refresh token has ended', async (t) => {
-    const {api, createSource, move} = await setupApi(t);
+    const {api, createSource, keyOf, move, store} = await setupApi(t);
     const source = createSource();
     await source.get();
     move(14 * DAY);
+    for (const name of /** @type {const} */ (['access', 'refresh'])) await store.delete(await keyOf(name)); // as at its end
     await source.get();
     assert.deepEqual(source.told(), ['login', 'login']);
     assert.deepEqual(
@@ -450,4 +451,93 @@ describe('a wrong clock', () => {
       assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 2]);
     });
   }
+
+  test('that is 20 days fast at the start does not renew the token of the store', async (t) => {
+    const {api, createSource, time} = await setupApi(t);
+    const first = await createSource().get();
+    for (let process = 0; process < 4; process++)
+      assert.equal((await createSource({now: () => time() + 20 * DAY}).get()).accessToken, first.accessToken);
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 0]);
+  });
+
+  test('that is 20 days fast at the start does not keep the refresh token of the store from being used', async (t) => {
+    const {api, createSource, keyOf, store, time} = await setupApi(t);
+    await createSource().get();
+    await store.delete(await keyOf('access')); // as a store does at its end
+    for (let process = 0; process < 4; process++) await createSource({now: () => time() + 20 * DAY}).get();
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
+  });
+
+  test('that is set forward by 20 days while processes run makes none of them log in', async (t) => {
+    const {api, createSource, time} = await setupApi(t);
+    let skew = 0;
+    const sources = Array.from({length: 4}, () => createSource({now: () => time() + skew}));
+    for (const source of sources) {
+      await source.get();
+      await source.invalidate(); // each of them asks ChatApp, and so sets its clock
+      await source.get();
+    }
+    skew = 20 * DAY;
+    for (const source of sources) assert.ok((await source.get()).accessToken);
+    assert.equal(api.figures().logins, 1);
+  });
+
+  test('that gives no number is replaced by the machine’s: a failure is followed by a wait', async (t) => {
+    for (const wrong of [Number.NaN, Infinity, 'noon', undefined]) {
+      const {api, createSource, setLongOutage} = await setupApi(t, {now: Date.now});
+      await setLongOutage();
+      api.failNext('error-500', 100);
+      const error = await failureOf(createSource({now: /** @type {any} */ (() => wrong)}).get());
+      assert.ok(error.retryAt.getTime() > Date.now());
+      assert.equal(api.requests.length, 1);
+    }
+  });
+
+  test('that is set back while the process runs does not give a token that has ended', async (t) => {
+    const {api, createSource, move, time} = await setupApi(t);
+    const real = performance.now.bind(performance);
+    let passed = 0;
+    t.mock.method(performance, 'now', () => real() + passed);
+    let skew = 0;
+    const source = createSource({now: () => time() + skew});
+    await source.get();
+    skew = -30 * HOUR;
+    for (let hour = 0; hour < 30; hour++) {
+      const {accessToken, expiresAt} = await source.get();
+      const end = api.accessTokens().find((one) => one.accessToken === accessToken)?.end ?? 0;
+      assert.ok(end > time() + MINUTE, `it lives, ${hour} h later`);
+      assert.ok(Math.abs(expiresAt.getTime() - end - skew) < MINUTE, 'by the own clock');
+      move(HOUR);
+      passed += HOUR;
+    }
+    assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 1]);
+  });
+
+  test('that is set back while the machine sleeps makes the source ask about the token that the store has deleted', async (t) => {
+    const {api, createSource, keyOf, move, store, time} = await setupApi(t);
+    let skew = 0;
+    const source = createSource({now: () => time() + skew});
+    const first = await source.get();
+    skew = -30 * HOUR;
+    move(25 * HOUR);
+    await store.delete(await keyOf('access')); // as at its end
+    assert.notEqual((await source.get()).accessToken, first.accessToken);
+    assert.equal(api.figures().checks, 1);
+  });
+
+  test('that is set back before ChatApp ever answered does not lengthen a wait', async (t) => {
+    const {createSource, move, setLongOutage, time} = await setupApi(t);
+    let skew = 30 * DAY;
+    let isDown = true;
+    await setLongOutage();
+    const source = createSource({
+      now: () => time() + skew,
+      fetch: (...args) => (isDown ? Promise.reject(new Error('of a network')) : fetch(...args)),
+    });
+    assert.equal((await failureOf(source.get())).code, 'unreachable');
+    [skew, isDown] = [0, false];
+    assert.equal((await failureOf(source.get())).code, 'unreachable');
+    move(31 * MINUTE); // the longest wait is half an hour
+    assert.ok((await source.get()).accessToken);
+  });
 });

@@ -47,13 +47,13 @@ export const createResilientStore = (
     reported.add(operation);
   };
 
-  /** Asks the store behind, unless it is down. */
+  /** Asks the store behind, unless it is down. It is always asked to delete: a lock whose write hung may be there. */
   const ask = async (
     operation: StoreOperation,
     work: () => Promise<unknown>,
     isValid: (answer: unknown) => boolean = () => true,
   ): Promise<unknown> => {
-    if (isDown()) return FAILED;
+    if (isDown() && operation !== 'delete') return FAILED;
     try {
       // The async function turns an exception into a rejection.
       const answer = await limited(limit, async () => work());

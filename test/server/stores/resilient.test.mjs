@@ -163,6 +163,67 @@ describe('a store that reads and does not write any more', () => {
 });
 
 describe('an outage', () => {
+  test('at the start of a process does not make it log in if the store comes within a second', async (t) => {
+    const {api, createSource} = await setupApi(t);
+    const {store, setDown} = createFailing();
+    const first = await createSource({store}).get();
+    setDown(true);
+    const source = createSource({store});
+    const given = source.get();
+    await until(() => source.events.length > 0);
+    setDown(false);
+    assert.deepEqual(await given, first);
+    assert.equal(api.figures().logins, 1);
+  });
+
+  test('in which the store carries a write out late leaves no lock behind', async (t) => {
+    const {createSource, keyOf} = await setupApi(t);
+    const inner = memoryStore();
+    /** @type {(() => unknown)[]} */
+    const late = [];
+    const hang =
+      (/** @type {keyof TokenStore} */ name) =>
+      (/** @type {any[]} */ ...args) =>
+        new Promise(() => void late.push(() => /** @type {any} */ (inner[name])(...args)));
+    const hanging = Object.fromEntries(WRITES.map((name) => [name, hang(name)]));
+    await createSource({store: /** @type {any} */ ({...inner, ...hanging})}).get();
+    for (const write of late) await write();
+    assert.equal(await inner.get(await keyOf('lock')), undefined);
+  });
+
+  test('is told also if the error of the store throws when it is read', async (t) => {
+    const {createSource} = await setupApi(t);
+    const error = Object.defineProperty(new Error('of a store'), 'code', {get: () => assert.fail('of a getter')});
+    const source = createSource({store: {...memoryStore(), get: () => Promise.reject(error)}});
+    assert.ok((await source.get()).accessToken);
+    assert.ok(source.told().includes('failure'));
+  });
+
+  test('lets a process whose clock is not set yet ask about each token that it remembers', async (t) => {
+    const {createSource, keyOf, setLongOutage, time} = await setupApi(t);
+    const {inner, store, setDown} = createFailing();
+    await setLongOutage({store: inner});
+    /** @type {unknown[]} */
+    const checked = [];
+    const source = createSource({
+      store,
+      fetch: (url, init) => {
+        if (String(url).endsWith('/check')) checked.push(new Headers(init?.headers).get('authorization'));
+        return Promise.reject(new Error('of a network'));
+      },
+    });
+    await failureOf(source.get()); // from now on it waits, and rejects at once
+    const access = await keyOf('access');
+    for (const accessToken of ['one', 'other']) {
+      await inner.set(access, JSON.stringify({accessToken, since: time(), end: time() + DAY}), DAY);
+      setDown(false);
+      await until(async () => (await source.get().catch(() => undefined))?.accessToken === accessToken);
+      setDown(true);
+      await failureOf(source.get());
+    }
+    assert.deepEqual(checked, ['one', 'other']);
+  });
+
   test('is told by its system error, and a process goes on with what it minted meanwhile', async (t) => {
     const {api, createSource, move} = await setupApi(t);
     const {store, setDown} = createFailing();
@@ -232,7 +293,7 @@ describe('an outage', () => {
     setDown(true);
     for (let process = 0; process < 2; process++) {
       const source = createSource({store});
-      for (let i = 0; i < 8; i++) {
+      for (let i = 0; i < 5; i++) {
         const error = await failureOf(source.get());
         if (error) assert.match(`${error.code}: ${error.message}`, /^store: .*3 times a day/);
         await source.invalidate();
