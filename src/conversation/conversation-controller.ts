@@ -8,7 +8,7 @@ import {Hints} from './hints.js';
 import {asksForToken, type Inputs, intentOf} from './intent.js';
 import {isOffline, unreachableError, untilOnline, watchLoad} from './load-watch.js';
 import {type MannerInputs, mannerOf} from './manner.js';
-import {untilSettled} from './next-task.js';
+import {untilRendered, untilSettled} from './next-task.js';
 import {eventsBetween} from './page-events.js';
 import {causeOf, type State, tokenGroupOf} from './state.js';
 import {Tokens} from './tokens.js';
@@ -166,7 +166,7 @@ export class ConversationController implements ReactiveController {
   /** Tells the page, and then begins what the state stands for, unless a handler of the page has changed it. */
   async #begin({kind, run}: State): Promise<void> {
     await this.#tell();
-    await this.#rendered();
+    await untilRendered(this.#host);
     const state = this.#state;
     if (state.kind !== kind || state.run !== run) return;
     try {
@@ -187,7 +187,7 @@ export class ConversationController implements ReactiveController {
   }
 
   async #tell(): Promise<void> {
-    await this.#rendered();
+    await untilRendered(this.#host);
     const now = this.#state;
     if (now.kind === 'settling') return; // told when it has settled
     const events = eventsBetween(this.#told, now);
@@ -200,14 +200,6 @@ export class ConversationController implements ReactiveController {
       }
       // A handler may have closed the conversation, and with it everything that was still to be told.
       if (this.#state.run !== now.run) return;
-    }
-  }
-
-  async #rendered(): Promise<void> {
-    try {
-      await this.#host.updateComplete;
-    } catch {
-      // Lit reports what a render throws. It does not change the state.
     }
   }
 

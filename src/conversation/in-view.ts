@@ -18,7 +18,7 @@ export const untilInView = (element: Element, signal: AbortSignal): Promise<void
 
 /** Whether the page is only prerendered: the agent may never see it. */
 export const isPrerendering = (document: Document): boolean =>
-  (document as {prerendering?: unknown}).prerendering === true; // an element of that name is none
+  (document as {prerendering?: unknown}).prerendering === true; // an element with this name can stand in its place
 
 /** Waits until the agent has come to a page that was prerendered. */
 export async function untilPrerendered(document: Document, signal: AbortSignal): Promise<void> {

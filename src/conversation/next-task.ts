@@ -1,3 +1,5 @@
+import type {ReactiveControllerHost} from 'lit';
+
 /** Called one in each task, in their order. */
 const waiting: (() => void)[] = [];
 let channel: MessageChannel | undefined;
@@ -27,4 +29,13 @@ const TASKS_TO_SETTLE = 3;
 /** Waits until the page has made all the changes that belong together; never resolves if the signal aborts. */
 export async function untilSettled(signal: AbortSignal): Promise<void> {
   for (let task = 0; task < TASKS_TO_SETTLE; task++) await nextTask(signal);
+}
+
+/** Waits until an element has rendered, or has failed to: Lit reports what a render throws, and no state changes by it. */
+export async function untilRendered(element: ReactiveControllerHost): Promise<void> {
+  try {
+    await element.updateComplete;
+  } catch {
+    // Reported by Lit.
+  }
 }

@@ -101,7 +101,7 @@ export abstract class DialogFieldsElement extends AttributeReader {
    * the key `accessToken` is there: `el.fields = {...el.fields, phones: ['79991234567']}` changes the phones alone.
    */
   get fields(): DialogIdentityFields {
-    const fields = this.#setFields();
+    const fields = this.#givenFields();
     try {
       return readLists(fields);
     } catch {
@@ -180,7 +180,7 @@ export abstract class DialogFieldsElement extends AttributeReader {
   }
 
   /** The fields that are set, without the token. Each is read once: a getter could give another value the next time. */
-  #setFields(): Record<string, unknown> {
+  #givenFields(): Record<string, unknown> {
     const entries = FIELD_ENTRIES.filter(([name]) => name !== 'accessToken').map(
       ([name]) => [name, this[name]] as const,
     );
@@ -190,7 +190,7 @@ export abstract class DialogFieldsElement extends AttributeReader {
   /** What the page wants, as far as a link needs it. */
   protected linkInputs(): Inputs {
     return {
-      fields: {...this.#unknownFields, ...this.#setFields()},
+      fields: {...this.#unknownFields, ...this.#givenFields()},
       accessToken: this.accessToken,
       getAccessToken: this.getAccessToken,
       accessTokenUrl: this.accessTokenUrl,

@@ -17,7 +17,7 @@ export function openBlankTab(): Window | null {
 export const blockedError = (): DOMException => new DOMException('Tab blocked.', 'NotAllowedError');
 
 /**
- * Leads a blank tab to its address, or closes it where there is none.
+ * Leads a blank tab to its address, or closes it if the address does not come.
  * @throws DOMException `NotAllowedError` as a rejection, where the page's sandbox forbids it. The browser's own error would quote the address.
  */
 export async function navigate(tab: Window, url: string | Promise<string>): Promise<void> {

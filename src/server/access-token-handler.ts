@@ -1,7 +1,7 @@
 import type {AccessTokenSource} from './access-token-source.js';
 import {notify} from './timing.js';
 
-/** `true`, or the employee as whom the Dialog signs in. Anything else is a refusal. */
+/** `true`, or the employee whom the Dialog signs in. Anything else is a refusal. */
 export type Authorization = boolean | null | undefined | Employee;
 
 interface Employee {
@@ -166,7 +166,7 @@ const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean 
   });
 };
 
-/** The employee as whom the Dialog signs in. `null` is a refusal. */
+/** The employee whom the Dialog signs in. `null` is a refusal. */
 const readEmployee = (authorization: unknown): Employee | null => {
   if (authorization === true) return {};
   // Only a plain object is a permission. If a framework's own check refuses, it gives a Response, say.

@@ -2,25 +2,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {PropertyValues, ReactiveController} from 'lit';
 import {ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
-import {
-  type DialogTest,
-  loadAfter,
-  nextEvent,
-  queryOf,
-  recordTabs,
-  secondOrigin,
-  settled,
-  setupTest,
-} from '../support/harness.js';
+import {loadAfter, nextEvent, queries, recordTabs, secondOrigin, settled, setupTest} from '../support/harness.js';
 import {A, B, frames, IS_WEBKIT, setupKeeping} from '../support/keeping.js';
-
-/** The queries that were asked for, as `name=value`, without the brackets of lists. */
-const queries = async ({requests}: Pick<DialogTest, 'requests'>) =>
-  (await requests()).map((request) =>
-    queryOf(request)
-      .map(([name, value]) => `${name.replace(/^\w+\[(\w+)\].*/, '$1')}=${value}`)
-      .join('&'),
-  );
 
 const box = () => fixture<HTMLElement>(html`<div style="height: 400px"></div>`);
 

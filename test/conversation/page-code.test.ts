@@ -1,25 +1,8 @@
 // What pages do to the element: half-made changes, moves, removals, patched functions and prototypes.
 import {expect, fixture, html} from '@open-wc/testing';
 import type {ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
-import {
-  type DialogTest,
-  loadAfter,
-  nextEvent,
-  part,
-  queryOf,
-  secondOrigin,
-  settled,
-  setupTest,
-} from '../support/harness.js';
+import {loadAfter, nextEvent, part, queries, secondOrigin, settled, setupTest} from '../support/harness.js';
 import {IS_WEBKIT, setupKeeping} from '../support/keeping.js';
-
-/** The queries that were asked for, as `name=value`, without the brackets of lists. */
-const queries = async ({requests}: Pick<DialogTest, 'requests'>) =>
-  (await requests()).map((request) =>
-    queryOf(request)
-      .map(([name, value]) => `${name.replace(/^\w+\[(\w+)\].*/, '$1')}=${value}`)
-      .join('&'),
-  );
 
 const visibleFrames = (el: ChatAppDialog) =>
   [...el.shadowRoot!.querySelectorAll('iframe')].filter((frame) => frame.checkVisibility({visibilityProperty: true}));

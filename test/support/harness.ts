@@ -127,6 +127,14 @@ export const queryOf = (request: StandInRequest | undefined): [string, string][]
   ...new URL(request?.url ?? '', 'http://stand-in').searchParams,
 ];
 
+/** The queries that were asked for, as `name=value`, without the brackets of lists. */
+export const queries = async ({requests}: Pick<DialogTest, 'requests'>): Promise<string[]> =>
+  (await requests()).map((request) =>
+    queryOf(request)
+      .map(([name, value]) => `${name.replace(/^\w+\[(\w+)\].*/, '$1')}=${value}`)
+      .join('&'),
+  );
+
 /** What the element shows of its own: the visible text of its shadow tree. */
 export function visibleText(el: ChatAppDialog): string {
   const overlay = el.shadowRoot!.querySelector('div')!;
