@@ -12,5 +12,5 @@ export const bytes = {
     min: Buffer.byteLength(source),
     brotli: brotliSize(source),
   }),
-  how: 'Each peer is bundled by esbuild into one classic script: minified, in production mode, for ES2022, licence comments left out. Ours is the published file, but for the line that names its source map.',
+  how: 'esbuild bundles each peer into one classic script. The script is minified, in production mode, for ES2022, and without licence comments. Ours is the published file without the line that names its source map.',
 };

@@ -22,7 +22,7 @@ export const batch = {
     }, QUIET);
     return {requests: server.arrivals.length};
   },
-  how: 'One attribute is set five times, to five customers; counted are the frame requests that arrive at the server. One is enough: the last.',
+  how: 'One attribute is set five times, to five customers. The column counts the frame requests that arrive at the server. One request is enough, the one for the last customer.',
 };
 
 /** @type {Column} */
@@ -47,7 +47,7 @@ export const historyEntries = {
       isQuick ? 10_003 : 10_011,
     );
   },
-  how: 'How much `history.length` grows; each change waits until the frame has started.',
+  how: 'The column tells how much `history.length` grows. Each change waits until the frame of the change before has started.',
 };
 
 /** @type {Column} */
@@ -66,7 +66,7 @@ export const same = {
     }, QUIET);
     return {requests: server.arrivals.length};
   },
-  how: 'As code does that sets its data again without a look at what is there.',
+  how: 'The same customer is set again. Code does this when it sets its data without looking at what is there.',
 };
 
 /** @type {Column} */
@@ -85,5 +85,5 @@ export const token = {
     }, QUIET);
     return {requests: server.arrivals.length};
   },
-  how: 'The embed was opened with a token and gets another one; the customer stays.',
+  how: 'The embed was opened with a token and gets another token. The customer stays the same.',
 };

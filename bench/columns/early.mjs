@@ -49,5 +49,5 @@ export const earlyScript = {
     const [time, preloaded] = await inTurns(page, sample, take);
     return {time, preloaded};
   },
-  how: 'From `import()` until the script has run. With the link, the page has had it for 900 ms. Each sample has a host of its own, to which a connection takes 400 ms; there is no proxy in between.',
+  how: 'The time from `import()` until the script has run. With the link, the link has been in the page for 900 ms by then. Each sample has a host of its own, and a connection to it takes 400 ms. There is no proxy in between.',
 };

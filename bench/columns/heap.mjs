@@ -62,5 +62,5 @@ export const heap = {
       listeners: after.listeners - before.listeners,
     };
   },
-  how: 'Ten elements are appended, get 20 ms, and are removed, until 2,000 have come and gone; a hundred before are not counted. The frames are answered with 204. After garbage collection, by Chromium’s own counters. Each is removed before its frame has loaded: what a row leaves behind then, it may not leave after a load.',
+  how: 'Ten elements are appended, wait for 20 ms, and are removed. This is repeated until 2,000 elements have come and gone. A hundred more come before these and are not counted. The server answers the frames with 204. Chromium’s own counters are read after a garbage collection. Each element is removed before its frame has loaded. What a row leaves behind in this case, it may not leave behind after a load.',
 };

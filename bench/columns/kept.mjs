@@ -88,5 +88,5 @@ export const kept = {
       heapAfter: after.heap - before.heap,
     };
   },
-  how: 'Private memory of all renderer processes of the browser, as Linux counts it (`Private_*` in `smaps_rollup`), after garbage collection. One of them holds the page and one its frames; the others belong to a page that keeps the connections. The framed page is some bytes of script, so the figures tell what a frame costs by itself. The memory of the Dialog’s app comes on top, once for each kept conversation. All is done twice, and the second time is measured: what is left is what the page has more after the second `close()` than after the first.',
+  how: 'Private memory of all renderer processes of the browser, as Linux counts it (`Private_*` in `smaps_rollup`), after garbage collection. One of them holds the page and one its frames; the others belong to a page that keeps the connections. The framed page is some bytes of script, so the figures tell what a frame costs by itself. The memory of the Dialog’s app comes on top, once for each kept conversation. Everything is done twice, and the second time is measured. “Left” is what the page has more after the second `close()` than after the first.',
 };

@@ -28,5 +28,5 @@ export const listeners = {
     );
     return {listeners};
   },
-  how: 'Each is mounted, starts, gets another customer, starts, and is removed. `addEventListener` and `removeEventListener` are watched from before the first script on; a listener whose signal aborted, and one for `once` that was called, count as removed.',
+  how: 'Each element is mounted and starts, gets another customer and starts again, and is removed. `addEventListener` and `removeEventListener` are watched from before the first script. A listener whose signal has aborted counts as removed, and so does a `once` listener that was called.',
 };

@@ -36,7 +36,7 @@ const mountOf = (count, samples) => ({
     const last = arrivals.reduce((latest, {at}) => Math.max(latest, at), 0);
     return {time: last - (start + offset), painted};
   },
-  how: 'From just before the first element is made and appended, in one task, until the request of the last frame has arrived at the server. The frames are answered with 204, so that no document is made of the answers; another page has a frame of each host open, so that neither the handshake nor the start of a process counts. The page’s clock and the server’s are brought together by the quickest of twelve requests. “Page painted” is until the page has made all else, its own UI too, and painted it; it has no target, for a raw iframe has nothing to paint, and ours a spinner and a text.',
+  how: 'The time begins just before the first element is made. All elements are made and appended in one task. The time ends when the request of the last frame has arrived at the server. The server answers the frames with 204, so the browser makes no document of the answers. Another page has a frame of each host open, so neither the handshake nor the start of a process counts. The quickest of twelve requests tells how the page’s clock and the server’s differ. “Page painted” ends when the page has made and painted everything else, also its own UI. It has no target, because a raw iframe has nothing to paint, and ours paints a spinner and a text.',
 });
 
 export const mounts = [mountOf(1, 30), mountOf(100, 12)];

@@ -37,5 +37,5 @@ export const policy = {
       notes: [...new Set(violations.map((text) => text.split(' ')[0] ?? ''))],
     };
   },
-  how: "`default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'`, `frame-src` and `connect-src` for the service alone, and YouTube’s script in `script-src`; the pictures are for the icon that Firefox asks for by itself. Mounted, changed once, removed.",
+  how: "`default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'`, with `frame-src` and `connect-src` for the service alone, and with YouTube’s script in `script-src`. Pictures are allowed because Firefox asks for an icon by itself. The embed is mounted, changed once, and removed.",
 };

@@ -25,5 +25,5 @@ export const reports = {
     });
     return {reports: types.length, notes: [...new Set(types)]};
   },
-  how: 'Mounted, and changed once. Firefox has no such observer.',
+  how: 'The embed is mounted and changed once. Firefox has no such observer.',
 };

@@ -37,5 +37,5 @@ export const returnToCustomer = {
     });
     return {time};
   },
-  how: 'The framed page computes for 300 ms and waits for 500 before it says that it is ready. With keep-alive: until `chatapp-load` with `restored`; a raw iframe: until the page is ready again; both: and until the page has painted next, which says nothing of what the framed page paints. How many times faster a return is follows from those 800 ms.',
+  how: 'The framed page computes for 300 ms and waits for 500 before it says that it is ready. With keep-alive, the time ends with `chatapp-load` whose `restored` is true. With a raw iframe, it ends when the framed page is ready again. In both cases the next paint of the page is added, which says nothing of what the framed page paints. How many times faster a return is follows from those 800 ms.',
 };

@@ -59,5 +59,5 @@ export const signedIn = {
       asked: await changesWith(context, '/token'),
     };
   },
-  how: 'From the change until the request of the new frame has arrived at the server. The token’s route takes 100 ms. With a `maxAge` the element uses its answer again, and without one it asks at each change. The iframe has no token to wait for. A sample is the median of four changes in a fresh page.',
+  how: 'The time from the change until the request of the new frame has arrived at the server. The token’s route takes 100 ms. With a `maxAge` the element uses its answer again, and without one it asks at each change. The iframe has no token to wait for. A sample is the median of four changes in a fresh page.',
 };

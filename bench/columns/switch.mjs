@@ -24,5 +24,5 @@ export const switchCustomer = {
     }, CHANGES);
     return {time: median(times)};
   },
-  how: 'From the change until the message of the new frame’s page that it runs; its page is some bytes of script. A sample is the median of four changes in a fresh page. Setting `src` on the same iframe, the row *raw iframe*, adds to the history, and shows the customer before until the new page has begun.',
+  how: 'The time from the change until the new frame’s page sends a message that it runs. This page is some bytes of script. A sample is the median of four changes in a fresh page. The row *raw iframe* sets `src` on the same iframe. That adds to the history, and shows the customer before until the new page has begun.',
 };

@@ -46,5 +46,5 @@ export const freshIframe = {
     heap: 'as the row before',
     listeners: 'as the row before',
   },
-  how: 'By hand; each change replaces the iframe element.',
+  how: 'Written by hand. Each change replaces the iframe element.',
 };

@@ -7,5 +7,5 @@ export const lit = {
   isRoot: true,
   entry: "import {LitElement, html, css} from 'lit'; window.lit = {LitElement, html, css};",
   hosts: [],
-  how: '`LitElement`, `html` and `css`, and nothing made of them, as most elements carry it, ours too. It is not an embed, so it has no other column.',
+  how: '`LitElement`, `html` and `css` without any element made of them. Most elements carry this, and ours does too. It is not an embed, so it has no other column.',
 };

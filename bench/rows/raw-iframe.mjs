@@ -33,5 +33,5 @@ export const rawIframe = {
   attributes: VENDOR_ATTRIBUTES,
   hosts: ['dialogs.pro'],
   without: {bytes: 'no script', evaluation: 'no script'},
-  how: 'By hand, the vendor’s snippet: the same URL, its `sandbox` and `allow`. A customer is `src`; the token stands in `src`, as the vendor’s page has it.',
+  how: 'The vendor’s snippet, written by hand, with the same URL and the vendor’s `sandbox` and `allow`. A customer is the attribute `src`. The token stands in `src`, as on the vendor’s page.',
 };

@@ -34,5 +34,5 @@ export const replacedIframe = {
       ['batch', 'history', 'same', 'token', 'heap', 'listeners', 'policy'].map((column) => [column, 'for times only']),
     ),
   },
-  how: 'By hand, as the row before, but without `src`: navigated by `location.replace()`, the simple way to keep the URL with its token out of the DOM. The row tells what that costs.',
+  how: 'Written by hand, as the row before, but without `src`. `location.replace()` navigates the frame, which is the simple way to keep the URL with its token out of the DOM. The row tells what that costs.',
 };

@@ -45,5 +45,5 @@ export const superset = {
   entry: "import {embedDashboard} from '@superset-ui/embedded-sdk'; window.superset = {embedDashboard};",
   embed: embedSuperset,
   hosts: ['superset.example'],
-  how: 'A function, not an element: a customer is the dashboard’s `id`, and a change, also to the same value, is `unmount()` and another call on the same mount point. The guest token is made in the page; it is renewed by the library’s own timer.',
+  how: 'This is a function and not an element. A customer is the dashboard’s `id`. A change, also to the same value, is `unmount()` and another call on the same mount point. The page makes the guest token, and the library’s own timer renews it.',
 };

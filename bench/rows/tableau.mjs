@@ -32,5 +32,5 @@ export const tableau = {
   hosts: ['tableau.example'],
   answers: {'tableau.example/vizportal/api/web/v1/auth/embed/signin': {type: 'application/json', body: '{}'}},
   connect: ['https://tableau.example'],
-  how: 'A customer is the attribute `src`, the token is the attribute `token`; its request to sign in is answered by a local stub. `iframe-attr-loading="eager"` (its default is lazy) and a fixed size, which spares it a layout.',
+  how: 'A customer is the attribute `src`, and the token is the attribute `token`. A local stub answers its request to sign in. It has `iframe-attr-loading="eager"`, because its default is lazy, and a fixed size, which spares it a layout.',
 };

@@ -42,5 +42,5 @@ export const youtube = {
   answers: {'www.youtube.com/iframe_api': {type: 'text/javascript', body: API_STUB}},
   scripts: ['https://www.youtube.com/iframe_api'],
   without: {token: 'no token'},
-  how: 'A customer is the attribute `src`. YouTube’s own script, which it loads, is a local stub of some lines: the real one costs more.',
+  how: 'A customer is the attribute `src`. It loads YouTube’s own script. Here that is a local stub of some lines, and the real one costs more.',
 };
