@@ -141,7 +141,7 @@ function testJourneys(openA, isChosen = () => true) {
 
 describe(
   'with keep-alive in Firefox, none but the shown conversation is seen or typed to',
-  needs('firefox-esr'),
+  process.env.BUNDLED_BROWSER ? {skip: 'BUNDLED_BROWSER asks for another browser'} : needs('firefox-esr'),
   () => {
     // Some of them: Firefox is slow to start its pages.
     const {openA} = setupAgentView({engine: 'firefox'});
