@@ -36,7 +36,7 @@ const mountOf = (count, samples) => ({
     const last = arrivals.reduce((latest, {at}) => Math.max(latest, at), 0);
     return {time: last - (start + offset), painted};
   },
-  how: 'The time begins just before the first element is made. All elements are made and appended in one task. The time ends when the request of the last frame has arrived at the server. The server answers the frames with 204, so the browser makes no document of the answers. Another page has a frame of each host open, so neither the handshake nor the start of a process counts. The quickest of twelve requests tells how the page’s clock and the server’s differ. “Page painted” ends when the page has made and painted everything else, also its own UI. It has no target, because a raw iframe has nothing to paint, and ours paints a spinner and a text.',
+  how: 'The time begins just before the first element is made. All elements are made and appended in one task. The time ends when the request of the last frame has arrived at the server. The server answers the frames with 204, so the browser makes no document of the answers. Another page has a frame of each host open, so neither the handshake nor the start of a process counts. The quickest of twelve requests tells how the page’s clock and the server’s differ. “Page painted” ends when the page has made and painted everything else, also its own UI. It has no target, because a raw iframe has nothing to paint, and ours paints a spinner and a text. Most of the difference is order. A raw iframe sends its request first, and the page paints afterwards. Ours waits until the page has made all its changes, and by then the browser has already painted the spinner.',
 });
 
 export const mounts = [mountOf(1, 30), mountOf(100, 12)];
