@@ -47,12 +47,20 @@ export function codeTabs({tabs, panel, copy, said}) {
       button.tabIndex = selected ? 0 : -1;
     }
     panel.setAttribute('aria-labelledby', `tab-${entry.id}`);
-    if (shown) panel.replaceChildren(h('code', {}, ...highlight(entry.write(...shown))));
+    draw();
   }
 
+  function draw() {
+    if (shown) panel.replaceChildren(h('code', {}, ...highlight(current.write(...shown))));
+  }
+
+  select(current);
   return (...now) => {
+    const code = panel.textContent;
     shown = now;
-    select(current);
+    draw();
+    // The page calls this at each change of status too, and what was copied may still be what is shown.
+    if (panel.textContent !== code) said.textContent = '';
   };
 }
 

@@ -610,6 +610,12 @@ describe('in front', () => {
       );
       assert.equal(copied.trim(), await text(page, '#code'));
     }
+    // The page says so until there is other code to copy.
+    await opening(page, () => page.click('[data-method=reload]'));
+    await reaches(page, 'loaded');
+    assert.match(await text(page, '#code-said'), /copied\.$/);
+    await page.select('#preset', 'telegram');
+    await page.waitForFunction(() => document.querySelector('#code-said')?.textContent === '');
   });
 
   test('arrow keys walk through the list of the CRM example and Enter chooses', async (t) => {
