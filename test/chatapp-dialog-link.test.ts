@@ -99,7 +99,7 @@ describe('<chatapp-dialog-link>', () => {
       [
         'a bad phone',
         {phones: ['SECRET']},
-        /^This customer's phone number can't be used\. phones\[0]: not a phone/,
+        /^This customer's phone number can't be used\. Correct it\. phones\[0]: not a phone/,
         'phones',
       ],
       ['a bad base URL', {baseUrl: 'http://SECRET.example'}, /base-url: pass an https: URL/, 'baseUrl'],
@@ -160,7 +160,7 @@ describe('<chatapp-dialog-link>', () => {
         false,
         null,
         null,
-        'This customer has no phone or chat.',
+        'This customer has no phone or chat. Add a phone number.',
       ]);
       expect(errors).to.deep.equal([]);
     });
@@ -221,7 +221,9 @@ describe('<chatapp-dialog-link>', () => {
       anchor.click();
       expect((await failed).error).to.include({code: 'access-token', field: 'getAccessToken'});
       expect(reason())
-        .to.match(/^You could not be signed in\. getAccessToken rejected/)
+        .to.match(
+          /^You couldn't be signed in\. If this happens again, tell your administrator\. getAccessToken rejected/,
+        )
         .and.not.to.contain('SECRET');
       expect([tabs[0]!.closed, anchor.href, el.error?.code, errors.length]).to.deep.equal([
         true,
@@ -261,10 +263,7 @@ describe('<chatapp-dialog-link>', () => {
       anchor.click();
       await failed;
       await el.updateComplete;
-      expect([el.error?.code, reason().startsWith('You could not be signed in.')]).to.deep.equal([
-        'access-token',
-        true,
-      ]);
+      expect([el.error?.code, reason().startsWith("You couldn't be signed in.")]).to.deep.equal(['access-token', true]);
     });
 
     it('says nothing of a failure for the customer before', async () => {

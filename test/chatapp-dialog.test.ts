@@ -446,7 +446,7 @@ describe('what the agent sees', () => {
   it('while loading: a text and a spinner', async () => {
     const {el} = await setupTest({loaded: false});
     expect(el.status).to.equal('loading');
-    expect(visibleText(el)).to.equal('Opening the conversation');
+    expect(visibleText(el)).to.equal('Opening the chat');
     expect(part(el, 'spinner')).to.not.equal(null);
     await nextEvent(el, 'chatapp-load');
   });
@@ -459,7 +459,7 @@ describe('what the agent sees', () => {
 
   it('at an error: what is wrong in the words of the agent, and those of the developer behind Details', async () => {
     const {el} = await setupTest({properties: BAD, loaded: false});
-    expect(visibleText(el)).to.equal("This customer's phone number can't be used. Details");
+    expect(visibleText(el)).to.equal("This customer's phone number can't be used. Correct it. Technical details");
     expect(part(el, 'icon')!.getAttribute('aria-hidden')).to.equal('true');
     part<HTMLDetailsElement>(el, 'details')!.open = true;
     expect(visibleText(el)).to.contain(el.error!.message);
@@ -497,9 +497,9 @@ describe('what the agent sees', () => {
   it('when idle: that no conversation is open', async () => {
     const {el} = await setupTest();
     await settleAfter(el, () => el.close());
-    expect(visibleText(el)).to.equal('No conversation is open.');
+    expect(visibleText(el)).to.equal('No chat is open.');
     await settleAfter(el, () => (el.disabled = true));
-    expect(visibleText(el)).to.equal('No conversation is open.');
+    expect(visibleText(el)).to.equal('No chat is open.');
   });
 
   it('after Try again: the conversation, where the fault was mended meanwhile', async () => {
@@ -611,7 +611,7 @@ describe('the focus', () => {
     const {el} = await setupTest({properties: {phones: ['7']}});
     el.focus();
     await fails(el);
-    expect(el.shadowRoot!.activeElement!.textContent).to.equal('Details');
+    expect(el.shadowRoot!.activeElement!.textContent).to.equal('Technical details');
   });
 
   it('goes to Try again also where the failure comes later, after a wait for a token', async () => {
@@ -728,7 +728,7 @@ describe('accessibility', () => {
       await sendKeys({press: 'Tab'});
       order.push((el.shadowRoot!.activeElement ?? document.activeElement)!.textContent!.trim());
     }
-    expect(order).to.deep.equal(['Try again', 'Open in a new tab', 'Details', 'after']);
+    expect(order).to.deep.equal(['Try again', 'Open in a new tab', 'Technical details', 'after']);
   });
 
   it('a banner comes before the frame in the order of the keyboard, from the first opening on', async () => {

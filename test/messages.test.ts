@@ -9,14 +9,14 @@ await Promise.all([import('../src/locales/ru.js'), import('../src/locales/pt.js'
 
 describe('the language', () => {
   const LANGUAGES = [
-    ['ru', 'У этого клиента нет ни телефона, ни чата.'],
-    ['pt', 'Este cliente não tem telefone nem chat.'],
-    ['pt-BR', 'Este cliente não tem telefone nem chat.'],
-    ['ES-mx', 'Este cliente no tiene teléfono ni chat.'],
-    ['en', 'This customer has no phone or chat.'],
-    ['de', 'This customer has no phone or chat.'],
-    ['', 'This customer has no phone or chat.'],
-    ['constructor', 'This customer has no phone or chat.'],
+    ['ru', 'У этого клиента нет ни телефона, ни чата. Добавьте телефон.'],
+    ['pt', 'Este cliente não tem telefone nem chat. Adicione um telefone.'],
+    ['pt-BR', 'Este cliente não tem telefone nem chat. Adicione um telefone.'],
+    ['ES-mx', 'Este cliente no tiene teléfono ni chat. Añada un teléfono.'],
+    ['en', 'This customer has no phone or chat. Add a phone number.'],
+    ['de', 'This customer has no phone or chat. Add a phone number.'],
+    ['', 'This customer has no phone or chat. Add a phone number.'],
+    ['constructor', 'This customer has no phone or chat. Add a phone number.'],
   ] as const;
   for (const [lang, text] of LANGUAGES) {
     it(`is that of the closest lang: ${lang || 'an empty one'}`, async () => {
@@ -39,7 +39,7 @@ describe('the language', () => {
   it('is looked for beyond shadow roots', async () => {
     const box = await fixture<HTMLElement>(html`<div lang="pt"><p></p></div>`);
     const inner = box.querySelector('p')!.attachShadow({mode: 'closed'}).appendChild(document.createElement('p'));
-    expect(messagesFor(inner).retry).to.equal('Tentar novamente');
+    expect(messagesFor(inner).retry).to.equal('Tentar de novo');
   });
 
   it('that arrives late is shown at once', async () => {
@@ -65,19 +65,21 @@ describe('the language', () => {
       loaded: false,
     });
     await untilStatus(el, 'error');
-    expect(visibleText(el)).to.equal('Не удалось выполнить вход. Повторить Открыть в новой вкладке Подробности');
+    expect(visibleText(el)).to.equal(
+      'Не удалось выполнить вход. Если это повторится, сообщите администратору. Повторить Открыть в новой вкладке Технические подробности',
+    );
   });
 
   it('follows a change of lang on the element and on <html>', async () => {
     const {el} = await setupTest({properties: {phones: []}, loaded: false});
     await settleAfter(el, () => (el.lang = 'ru'));
-    expect(visibleText(el)).to.equal('У этого клиента нет ни телефона, ни чата.');
+    expect(visibleText(el)).to.equal('У этого клиента нет ни телефона, ни чата. Добавьте телефон.');
     await settleAfter(el, () => el.removeAttribute('lang'));
-    expect(visibleText(el)).to.equal('This customer has no phone or chat.');
+    expect(visibleText(el)).to.equal('This customer has no phone or chat. Add a phone number.');
     const {lang} = document.documentElement;
     try {
       await settleAfter(el, () => (document.documentElement.lang = 'es'));
-      expect(visibleText(el)).to.equal('Este cliente no tiene teléfono ni chat.');
+      expect(visibleText(el)).to.equal('Este cliente no tiene teléfono ni chat. Añada un teléfono.');
     } finally {
       document.documentElement.lang = lang;
     }

@@ -42,7 +42,7 @@ export interface AnsweredFields extends Pick<DialogFields, 'accessToken' | 'crmD
 export const callbackError = (problem: string): ChatAppDialogError =>
   new ChatAppDialogError(
     'access-token',
-    `getAccessToken ${problem}: it must answer a token, null or {accessToken} within 15 s.`,
+    `getAccessToken ${problem}: it must return a token, null or {accessToken} within 15 s.`,
     'getAccessToken',
   );
 

@@ -120,7 +120,7 @@ export function watchLoad(
   if (loadTimeout) {
     after(Math.min(loadTimeout, LONGEST_TIMER), () => {
       const missing = isBlank() ? 'answered' : 'finished';
-      const message = `load-timeout: the Dialog has not ${missing} within ${loadTimeout} ms.`;
+      const message = `load-timeout: the Dialog has not ${missing} within ${loadTimeout / 1000} s.`;
       report({type: 'timed-out', error: new ChatAppDialogError('timeout', message, 'loadTimeout')});
     });
   }

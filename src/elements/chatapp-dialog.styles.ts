@@ -92,7 +92,7 @@ export const styles = css`
     gap: 0.5rem;
     font-size: 0.875em;
   }
-  [part='banner'] > :not(.actions, details) {
+  [part='banner'] > :not(.actions, details, span) {
     flex: 1 1 12rem;
     max-width: none;
   }
@@ -112,15 +112,15 @@ export const styles = css`
     stroke-width: 2;
     stroke-linecap: round;
   }
-  [part='banner'] svg {
-    width: 1.5rem;
-  }
 
   .actions {
     display: flex;
     flex-wrap: wrap;
     gap: 0.5rem;
-    justify-content: center;
+    text-align: center;
+  }
+  .actions > * {
+    flex: auto;
   }
   button,
   a {
@@ -134,13 +134,10 @@ export const styles = css`
     text-decoration: none;
     cursor: pointer;
   }
-  [part='banner'] > .actions {
-    justify-content: start;
-  }
   [part='banner'] > .actions > * {
     padding: 0.25rem 0.75rem;
   }
-  .actions > :first-child {
+  [role='alert']:not(:empty) ~ .actions > button {
     border-color: var(--chatapp-dialog-accent, LinkText);
     background: var(--chatapp-dialog-accent, LinkText);
     color: Canvas;
@@ -153,14 +150,15 @@ export const styles = css`
     font-size: 0.875em;
   }
   summary {
-    padding: 0.25rem;
+    padding: 0.25rem 0;
     cursor: pointer;
   }
-  details[open] {
+  [part='banner'] details {
     flex-basis: 100%;
+    font-size: 1em;
   }
-  [part='banner'] details > p {
-    width: fit-content;
+  :is(button, a, summary):hover {
+    text-decoration: underline;
   }
   [part='spinner'] {
     display: block;
@@ -169,6 +167,11 @@ export const styles = css`
     margin: 0 auto 0.75rem;
     border: 3px dotted var(--chatapp-dialog-accent, LinkText);
     border-radius: 50%;
+  }
+  [part='banner'] :is(svg, [part='spinner']) {
+    width: 1.5rem;
+    height: 1.5rem;
+    margin: 0;
   }
   :host([hidden]) {
     display: none;

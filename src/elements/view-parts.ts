@@ -21,7 +21,8 @@ export function calm(view: View, say: Say): TemplateResult | typeof nothing {
     case 'empty':
       return html`<slot name="empty"><p>${say(view.text)}</p></slot>`;
     case 'slow':
-      return html`<p>${say(view.text)}</p>`;
+      return html`<span part="spinner"></span>
+        <p>${say(view.text)}</p>`;
     default:
       return nothing;
   }

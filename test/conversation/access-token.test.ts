@@ -141,7 +141,7 @@ describe('getAccessToken', () => {
   }
 
   const FAILURES: [string, GetAccessToken, RegExp][] = [
-    ['rejects', () => Promise.reject(new Error('SECRET')), /^getAccessToken rejected: .*must answer/],
+    ['rejects', () => Promise.reject(new Error('SECRET')), /^getAccessToken rejected: .*must return/],
     [
       'throws at once',
       () => {
@@ -164,12 +164,12 @@ describe('getAccessToken', () => {
     ].map((answer): [string, GetAccessToken, RegExp] => [
       `answers ${JSON.stringify(answer)}`,
       () => answer as AccessTokenAnswer,
-      /^getAccessToken answered something else: it must answer a token, null or \{accessToken\}/,
+      /^getAccessToken answered something else: it must return a token, null or \{accessToken\}/,
     ]),
     [
       'answers a token that no URL can hold',
       () => 'SECRET\ud800',
-      /^getAccessToken answered an unusable accessToken: it must answer a token, null or \{accessToken\}/,
+      /^getAccessToken answered an unusable accessToken: it must return a token, null or \{accessToken\}/,
     ],
     [
       'answers an employee that no URL can hold',
@@ -198,7 +198,7 @@ describe('getAccessToken', () => {
       expect(el.error).to.include({code: 'access-token', field: 'getAccessToken'});
       expect(el.error!.message).to.match(message).and.not.to.contain('SECRET');
       expect(el.error!.cause).to.equal(undefined);
-      expect(visibleText(el)).to.contain('You could not be signed in.').and.not.to.contain('SECRET');
+      expect(visibleText(el)).to.contain("You couldn't be signed in.").and.not.to.contain('SECRET');
       expect(developerText(el)).to.equal(el.error!.message);
       expect(part(el, 'retry')).not.to.equal(null);
       expect(events).to.deep.equal(['chatapp-statuschange:authorizing', 'chatapp-statuschange:error', 'chatapp-error']);
@@ -323,6 +323,12 @@ describe('getAccessToken', () => {
     expect([test.el.status, test.el.frame]).to.deep.equal(['idle', null]);
     await loadAfter(test.el, () => (test.el.accessToken = 'second'));
     expect(await tokensOf(test)).to.deep.equal(['first', 'second']);
+  });
+
+  it('that Preact takes away, by an empty text, signs out', async () => {
+    const {el} = await setupTest({properties: {getAccessToken: () => 'first'}});
+    await settleAfter(el, () => Object.assign(el, {getAccessToken: ''}));
+    expect([el.status, el.frame, el.error]).to.deep.equal(['idle', null, null]);
   });
 
   it('that gives way to a token while it is asked opens with that token', async () => {

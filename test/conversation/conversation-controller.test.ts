@@ -431,7 +431,7 @@ describe('an empty filter', () => {
     it(`opens nothing and says so: ${behaviour}`, async () => {
       const {el, requests, events} = await setupTest({properties, loaded: false});
       expect([el.status, el.url, el.error]).to.deep.equal(['idle', null, null]);
-      expect(visibleText(el)).to.equal('This customer has no phone or chat.');
+      expect(visibleText(el)).to.equal('This customer has no phone or chat. Add a phone number.');
       expect(events).to.deep.equal([]);
       expect(await requests()).to.have.length(0);
     });

@@ -256,7 +256,7 @@ describe('loading="lazy"', () => {
 
   it('looks like the loading that it leads to', async () => {
     const {el} = await setupLazy(farBelow('3000px'));
-    expect(visibleText(el)).to.equal('Opening the conversation');
+    expect(visibleText(el)).to.equal('Opening the chat');
     expect(part(el, 'spinner')).not.to.equal(null);
   });
 });

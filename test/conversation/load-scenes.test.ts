@@ -123,7 +123,7 @@ describe('a load', () => {
           true,
         ]);
         expect(el.error!.message).to.match(/^base-url: /);
-        expect(visibleText(el)).to.contain('The server does not answer.');
+        expect(visibleText(el)).to.contain("The chat server doesn't answer.");
       }
       await record(name, el, milliseconds);
     });
@@ -134,7 +134,7 @@ describe('a load', () => {
     // WebKit holds the first bytes of a page back.
     const missing = ENGINE === 'WebKit' ? '(answered|finished)' : 'finished';
     expect(el.error!.message).to.match(
-      new RegExp(`^load-timeout: the Dialog has not ${missing} within ${TIMEOUT} ms\\.$`),
+      new RegExp(`^load-timeout: the Dialog has not ${missing} within ${TIMEOUT / 1000} s\\.$`),
     );
   });
 
@@ -146,8 +146,8 @@ describe('a load', () => {
     });
     const {frame} = el;
     await untilStatus(el, 'error');
-    expect(el.error!.message).to.equal('load-timeout: the Dialog has not answered within 300 ms.');
-    expect(visibleText(el)).to.contain('The conversation has not loaded.');
+    expect(el.error!.message).to.equal('load-timeout: the Dialog has not answered within 0.3 s.');
+    expect(visibleText(el)).to.contain("The chat hasn't loaded yet.");
     // The conversation stays in sight and in reach below the banner.
     const box = el.getBoundingClientRect();
     expect(el.shadowRoot!.elementFromPoint(box.left + box.width / 2, box.bottom - 5) === frame).to.equal(true);
@@ -215,7 +215,9 @@ describe('a load', () => {
     expect(milliseconds).to.be.above(7900);
     expect([el.status, el.error, part(el, 'banner') !== null]).to.deep.equal(['loading', null, true]);
     expect(el.frame!.inert).to.equal(false);
-    expect(visibleText(el)).to.equal('This takes longer than usual. Try again Open in a new tab');
+    expect(visibleText(el)).to.equal(
+      'The chat is still loading. This takes longer than usual. Try again Open in a new tab',
+    );
     expect(part(el, 'error')).to.equal(null); // no alert
     await record('slow but alive', el, milliseconds);
     await loadAfter(el, () => release(base));
