@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {brotliSize} from './brotli.mjs';
 
 /** In bytes after brotli 11. A guard, not a target: see docs/internals/size.md. */
-const LIMIT = 20_500;
+const LIMIT = 21_000;
 
 const script = readFileSync(new URL('../dist/chatapp-dialog.min.js', import.meta.url));
 const bytes = brotliSize(script);

@@ -76,6 +76,7 @@ export class ConversationController implements ReactiveController {
 
   /** Opens again, whatever there is. */
   reload(reason: OpeningReason): void {
+    this.#tokens.forget(); // they always ask, also if another customer comes meanwhile
     this.#dispatch({type: 'reload', reason, isConnected: this.#isLive});
   }
 
@@ -137,10 +138,10 @@ export class ConversationController implements ReactiveController {
   /** An exception that no input explains. The old conversation goes, and the page gets an error. */
   #failClosed(cause: unknown): void {
     this.#endRun();
-    this.#frames.clear();
     this.#state = crashed(this.#state, toDialogError(cause));
     this.#host.requestUpdate();
     void this.#tell();
+    this.#frames.clear();
   }
 
   /** Waits until the page has made all its changes. */
@@ -224,10 +225,11 @@ export class ConversationController implements ReactiveController {
     this.#dispatch({type: 'token', run, answer});
   }
 
-  #open({intent, manner, answer, opening, run}: State & {kind: 'loading'}): void {
+  #open({intent, manner, opening, run, ...state}: State & {kind: 'loading'}): void {
     if (intent.kind !== 'conversation') return;
     // A handler of the page may have set another credential after the opening began.
     if (intent.credential.kind === 'bad') throw intent.credential.error;
+    const answer = asksForToken(intent) ? state.answer : undefined;
     if (asksForToken(intent) && !answer) return this.reload(opening.reason);
     const url = intent.urlWith(answer);
     if (intent.isEmployeeIncomplete(answer)) this.#hints.give('crm-domain and employee-ext-code need each other.');
@@ -236,9 +238,7 @@ export class ConversationController implements ReactiveController {
     const frame = this.#frames.open(url, agent, intent, manner, signal);
     if (!frame) return;
     const hint = (text: string) => this.#hints.give(text);
-    watchLoad(frame, {...manner, origin: intent.origin, hint}, signal, (news) => {
-      this.#dispatch({...news, run});
-    });
+    watchLoad(frame, {...manner, origin: intent.origin, hint}, signal, (news) => this.#dispatch({...news, run}));
     this.#watchRemoval(run);
   }
 

@@ -32,13 +32,13 @@ export function openFrame(
   frame.setAttribute('allow', allow);
   // With the full list at once, Chromium warns on the console: the initial about:blank has the page's origin.
   frame.setAttribute('sandbox', 'allow-same-origin');
-  container.append(frame);
-  // A listener of the page for the `load` of the blank frame may have closed or changed the conversation.
-  if (signal.aborted) {
-    frame.remove();
-    return null;
-  }
   try {
+    container.append(frame);
+    // A listener of the page for the `load` of the blank frame may have closed or changed the conversation.
+    if (signal.aborted) {
+      frame.remove();
+      return null;
+    }
     frame.setAttribute('sandbox', sandbox);
     if (!frame.contentWindow) throw new Error('The frame has no window.');
     windows.set(frame, frame.contentWindow);

@@ -77,8 +77,9 @@ export class Frames {
 
   /** Takes all frames away. */
   clear(): void {
-    this.#shown?.remove();
+    const box = this.#shown?.parentElement;
     this.#shown = null;
+    box?.replaceChildren(); // all at once, also where a page's own `remove()` throws
     this.#parked.clear();
   }
 

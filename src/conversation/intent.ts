@@ -166,7 +166,7 @@ function credentialOf(
   const lastCredential = last?.kind === 'conversation' ? last.credential : undefined;
   const bad = (raw: unknown, error: ChatAppDialogError): Credential =>
     lastCredential?.kind === 'bad' && Object.is(lastCredential.raw, raw) ? lastCredential : {kind: 'bad', raw, error};
-  if (getAccessToken != null) {
+  if (getAccessToken != null && getAccessToken !== '') {
     if (typeof getAccessToken === 'function') {
       return {kind: 'callback', raw: getAccessToken, source: getAccessToken as GetAccessToken};
     }

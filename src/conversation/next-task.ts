@@ -13,9 +13,10 @@ let channel: MessageChannel | undefined;
 export const nextTask = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (!channel) {
-      channel = new MessageChannel();
-      channel.port1.addEventListener('message', () => waiting.shift()!());
-      channel.port1.start();
+      const made = new MessageChannel();
+      made.port1.addEventListener('message', () => waiting.shift()!());
+      made.port1.start();
+      channel = made; // last: any of these may be a page's own function, and throw
     }
     channel.port2.postMessage(null); // first: it may be a page's own function, and throw
     waiting.push(() => {

@@ -49,10 +49,10 @@ export class ParkedFrames {
   restore(id: string): HTMLIFrameElement | null {
     const frame = this.#frames.get(id);
     if (!frame || !isUsable(frame)) return null;
-    this.#frames.delete(id);
     frame.setAttribute('part', 'frame');
     frame.style.removeProperty('visibility');
     frame.removeAttribute('inert');
+    this.#frames.delete(id); // last: what a page has replaced may throw, and then the frame must go with the others
     return frame;
   }
 
@@ -97,17 +97,18 @@ export class ParkedFrames {
       for (const [id, parked] of this.#frames) {
         // One that was clicked a moment ago may still enter full screen.
         if (parked !== focused && isUsable(parked)) continue;
+        // First: a page may have a function of its own named focus, which throws.
+        this.drop(id);
         if (parked === focused) {
           focused = this.#focused;
           focus(); // of the page, in case that another frame has it
           (focused?.contentWindow ?? focused)?.focus();
         }
-        this.drop(id);
       }
       if (!this.#frames.size) this.#guard?.abort();
-      // A frame that a script has focused as an element stays the active one whatever happens; only Chromium calls that
+      // A frame of the page that a script has focused as an element stays the active one whatever happens; only Chromium calls that
       // :focus-within. One that the agent clicked or came to by Tab is left alone: in it, the field would lose the focus.
-      if (document.hasFocus() && focused?.parentNode === parentNode && focused.matches(':focus-within')) {
+      if (document.hasFocus() && focused?.contentWindow && focused.matches(':focus-within')) {
         focused.blur();
         focused.contentWindow?.focus();
       }

@@ -41,13 +41,16 @@ export function tokenUrlOf(value: unknown, {origin, baseURI}: Page): string {
   return url.href;
 }
 
+/** The origin of a sandboxed page is `'null'`. Scripts of maps like to replace the global name. */
+export const pageOrigin = (): string => (origin === 'null' ? origin : location.origin);
+
 /**
  * Whether a token may go to the Dialog at a URL without the server's word for it: only to the Dialog itself, because another
- * path or query of a base URL could lead on to another server.
+ * path, query or hash of a base URL could lead on to another server.
  */
-function isDialog({origin, pathname, search}: URL, page: URL): boolean {
+function isDialog({origin, pathname, search, hash}: URL, page: URL): boolean {
   if (isLoopback(page) && isLoopback(new URL(origin))) return true;
-  return DIALOG_ORIGINS.has(origin) && pathname === '/' && /^(\?(api|crm)%5B|$)/.test(search);
+  return DIALOG_ORIGINS.has(origin) && pathname === '/' && !hash && /^(\?(api|crm)%5B|$)/.test(search);
 }
 
 /**

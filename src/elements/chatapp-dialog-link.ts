@@ -1,4 +1,4 @@
-import {css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
+import {css, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import {type Intent, intentOf} from '../conversation/intent.js';
 import {untilSettled} from '../conversation/next-task.js';
 import {errorText} from '../conversation/view.js';
@@ -106,15 +106,10 @@ export class ChatAppDialogLink extends DialogFieldsElement {
     this.requestUpdate();
   }
 
-  protected override update(changed: PropertyValues): void {
-    // Here, after all that `willUpdate()` of the page's class and controllers may have set.
+  protected override readInputs(): void {
     const before = this.#intent;
     this.#intent = intentOf(() => this.linkInputs(), before);
     if (this.#intent.id !== before?.id) this.#failure = null;
-    super.update(changed);
-  }
-
-  protected override updated(): void {
     void this.#tell();
   }
 

@@ -156,23 +156,16 @@ export class ChatAppDialog extends DialogFieldsElement {
     this.#controller.hostMoved();
   }
 
-  protected override performUpdate(): void {
-    // Lit's own method does nothing where no update is pending, and neither does this.
-    if (!this.isUpdatePending) return;
-    // First, so that the old chat is gone before anything else happens.
+  protected override readInputs(): void {
     this.#controller.readInputs();
-    try {
-      super.performUpdate();
-    } catch (error) {
-      // What the page's class has set before it threw.
-      this.#controller.readInputs();
-      throw error;
-    }
+  }
+
+  protected override get isClosed(): boolean {
+    const {state} = this.#controller;
+    return state.kind === 'idle' && state.why === 'closed';
   }
 
   protected override update(changed: PropertyValues): void {
-    // Again: Lit does not notice what `willUpdate()`, a controller, or a frame that goes has set during the update.
-    this.#controller.readInputs();
     const focused = hasFocus(this) && this.shadowRoot!.activeElement;
     super.update(changed);
     // A button that goes must not leave the keyboard to the page.

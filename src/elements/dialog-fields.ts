@@ -1,6 +1,7 @@
 import type {LitElement, PropertyDeclaration, PropertyDeclarations} from 'lit';
 import type {GetAccessToken} from '../conversation/access-token.js';
 import {asksForToken, type Inputs, intentOf} from '../conversation/intent.js';
+import {pageOrigin} from '../conversation/token-route.js';
 import {requestToken} from '../conversation/tokens.js';
 import {ChatAppDialogError} from '../dialog-error.js';
 import {MESSAGES_EVENT, watchLanguageOf} from '../messages.js';
@@ -16,8 +17,8 @@ import {
 import {isPlain} from '../url/http-build-query.js';
 import {toList} from '../url/lists.js';
 import {ensureStyles} from './adopted-styles.js';
-import {AttributeReader} from './attribute-reader.js';
-import {blockedError, navigate, openBlankTab} from './new-tab.js';
+import {GuardedElement} from './guarded-element.js';
+import {blockedError, navigate, openBlankTab, whileSame} from './new-tab.js';
 import {unreadInputOf} from './unread-attributes.js';
 
 /** Fields without the secret one. */
@@ -30,7 +31,7 @@ type ListInput = readonly (string | number)[] | string | number | null | undefin
 const LIST: PropertyDeclaration = {converter: toList, hasChanged: () => true};
 
 /** What the package's elements share: the fields of the Dialog's URL as attributes and properties, the token, the link. */
-export abstract class DialogFieldsElement extends AttributeReader {
+export abstract class DialogFieldsElement extends GuardedElement {
   /** Version of the package. */
   static readonly version: string = '0.1.0';
 
@@ -167,16 +168,12 @@ export abstract class DialogFieldsElement extends AttributeReader {
   }
 
   #requireUrl(): string {
+    // What a class of the page sets in `willUpdate()` is not there yet.
+    if (this.hasUpdated) this.performUpdate();
     const {url} = this;
     // While disabled, the filters may still be missing.
     if (!url || this.disabled) throw new DOMException('Nothing to link to.', 'InvalidStateError');
     return url;
-  }
-
-  /** Lit's templates are HTML, and XML refuses them. */
-  get #documentFault(): ChatAppDialogError | null {
-    if (this.ownerDocument.contentType === 'text/html') return null;
-    return new ChatAppDialogError('internal', 'Serve the page as text/html, not as XHTML.');
   }
 
   /** The fields that are set, without the token. Each is read once: a getter could give another value the next time. */
@@ -198,9 +195,9 @@ export abstract class DialogFieldsElement extends AttributeReader {
       sandbox: '', // a link makes no frame
       allow: null,
       disabled: this.disabled,
-      fault: this.#fieldsFault ?? unreadInputOf(this) ?? this.#documentFault,
+      fault: this.updateFault ?? this.#fieldsFault ?? unreadInputOf(this),
       notReady: this.notReady !== null,
-      page: {origin, baseURI: this.ownerDocument.baseURI},
+      page: {origin: pageOrigin(), baseURI: this.ownerDocument.baseURI},
     };
   }
 
@@ -214,12 +211,15 @@ export abstract class DialogFieldsElement extends AttributeReader {
     if (intent.kind === 'nothing') throw new DOMException('Nothing to link to.', 'InvalidStateError');
     if (intent.credential.kind === 'bad') throw intent.credential.error;
     if (!asksForToken(intent)) return intent.urlWith();
-    const answer = await requestToken(intent, 'open', new AbortController().signal);
-    // The page may have signed out meanwhile.
-    if (intentOf(() => this.linkInputs()).parkingGroup !== intent.parkingGroup) {
-      throw new DOMException('The page has signed out, or has another agent.', 'AbortError');
-    }
-    return intent.urlWith(answer);
+    const {isClosed} = this;
+    const isSame = () =>
+      this.isClosed === isClosed && intentOf(() => this.linkInputs()).parkingGroup === intent.parkingGroup;
+    return intent.urlWith(await whileSame(this, isSame, (signal) => requestToken(intent, 'open', signal)));
+  }
+
+  /** Whether the page has closed the element, as it does when it signs the agent out. */
+  protected get isClosed(): boolean {
+    return false;
   }
 
   override connectedCallback(): void {

@@ -1,3 +1,5 @@
+import type {LitElement, ReactiveController} from 'lit';
+
 /**
  * Opens a tab while the click counts, and cuts its link to this page before the Dialog is in it.
  * @returns `null` where the browser, or a script that has replaced `window.open`, refuses it
@@ -11,6 +13,35 @@ export function openBlankTab(): Window | null {
   } catch {
     tab?.close();
     return null;
+  }
+}
+
+/**
+ * Waits for a token, as long as the same agent is signed in.
+ * @throws DOMException `AbortError` as a rejection, where the page signs out, names another agent, or removes the element
+ */
+export async function whileSame<T>(
+  element: LitElement,
+  isSame: () => boolean,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const asking = new AbortController();
+  const {signal} = asking;
+  const check = () => {
+    if (!isSame()) asking.abort(new DOMException('The page has signed out, or has another agent.', 'AbortError'));
+  };
+  const watch: ReactiveController = {hostUpdate: check, hostDisconnected: () => asking.abort()};
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as DOMException));
+  });
+  element.addController(watch);
+  try {
+    const answer = await Promise.race([ask(signal), aborted]);
+    check(); // the update may come later
+    signal.throwIfAborted();
+    return answer;
+  } finally {
+    element.removeController(watch);
   }
 }
 

@@ -4,7 +4,7 @@ import {FIELD_ENTRIES, toAttribute} from '../url/fields.js';
 
 /** What developers write instead of an attribute's name. HTML ignores unknown attributes, so the filter would not apply. */
 const MISSPELT: Readonly<Record<string, string>> = {
-  phones: 'phone tel telephone phone-number phone-numbers',
+  phones: 'phone tel telephone phone-number phone-numbers customer-phone crm-phones phones-json',
   dialogIds: 'dialog-id dialog chat-id chat-ids chat',
   licenseId: 'licence-id licence license line-id channel-id',
   messengerType: 'messenger',
@@ -103,7 +103,9 @@ export function unreadInputOf(element: LitElement): ChatAppDialogError | null {
     const isMeant = property && name !== property && (name.includes('-') || FILTERS.has(property));
     if (isMeant) return unread(property, 'property', name);
   }
-  return null;
+  if (element.ownerDocument.contentType === 'text/html') return null;
+  // Lit's templates are HTML, and XML refuses them.
+  return new ChatAppDialogError('internal', 'Serve the page as text/html, not as XHTML.');
 }
 
 /** Names of properties that are a mistake on any element. */
@@ -113,7 +115,7 @@ const FILTERS: ReadonlySet<string> = new Set(['phones', 'dialogIds', 'licenseId'
 const UNFILLED: ReadonlySet<string> = new Set([...IDENTITY, 'fields']);
 
 /** What a template's own language leaves behind, and what binds all properties at once: `{{#if}}`, `<?=`, `v-bind`. */
-const ANY_FIELD = /^[{<]|[{}]{2}|^(v-|x-|data-)(bind|attr)$/;
+const ANY_FIELD = /^[{<]|[{}]{2}|^(v-|x-|data-|th:)(bind|attr)(\.|:\[|$)/;
 
 /** What binds an event, and not an input: `@click`, `v-on:click`, `(click)`. */
 const EVENT = /^(@|\(|([\w-]*-)?on:)/;
@@ -128,7 +130,7 @@ export function unfilledAttributeOf(element: LitElement): {attribute: string; pr
   const isSet = (property: string) => element[property as keyof LitElement] != null;
   for (const attribute of element.getAttributeNames()) {
     if (attributes.has(attribute) || misspelt.includes(attribute) || EVENT.test(attribute)) continue;
-    const words = attribute.replace(/^(data-|ng-|attr-|prop-|bind-|bindon-)+/, '').split(/[^\w-]+/);
+    const words = attribute.replace(/^(data-|th-|ng-|attr-|prop-|bind-|bindon-)+/, '').split(/[^\w-]+/);
     const property = ANY_FIELD.test(attribute)
       ? 'fields'
       : words.map((word) => spellings.get(normalize(word))).find((name) => name && UNFILLED.has(name));

@@ -144,9 +144,9 @@ function toText(value: unknown, field: DialogFieldName, index?: number, clean?: 
   }
   if (typeof value !== 'string' && typeof value !== 'number') fail('pass a string or an integer.');
   const text = String(value);
-  if (text === '') fail('the value is empty.');
+  if (!text.trim()) fail('the value is empty.');
   if (hasLoneSurrogate(text)) fail('the text has a lone surrogate.');
-  if (MISBOUND.test(text))
+  if (MISBOUND.test(text.trim()))
     fail('the value looks like an unfilled template value. Set the attribute or property later.');
   // A few digits alone, as most phones come, need none: Unicode's classes take several times as long.
   return clean && (text.length > LONGEST_PHONE || /\D/.test(text)) ? clean(text, fail) : text;

@@ -69,12 +69,31 @@ describe('fields that are set during an update', () => {
     });
   }
 
-  it('by willUpdate(), which then throws, do not leave the chat of the one before', async () => {
+  it('by shouldUpdate(), which then refuses the update, close the chat of the one before', async () => {
+    const {base, requests} = secondOrigin();
+    const el = define(
+      class extends CustomerDialog {
+        protected override shouldUpdate() {
+          this.takeFields();
+          return !this.customer?.phones.includes(B);
+        }
+      },
+    );
+    el.baseUrl = base;
+    el.customer = {phones: [A]};
+    const place = await box();
+    await loadAfter(el, () => place.append(el));
+    const old = el.frame!;
+    await loadAfter(el, () => (el.customer = {phones: [B]}));
+    expect(old.isConnected).to.equal(false);
+    expect(await queries({requests})).to.deep.equal([`phones=${A}`, `phones=${B}`]);
+  });
+
+  it('by willUpdate(), are in the link that is copied and in the new tab, before the update too', async () => {
     const el = define(
       class extends CustomerDialog {
         protected override willUpdate() {
           this.takeFields();
-          if (this.customer?.phones.includes(B)) throw new Error('of the page');
         }
       },
     );
@@ -82,10 +101,10 @@ describe('fields that are set during an update', () => {
     el.customer = {phones: [A]};
     const place = await box();
     await loadAfter(el, () => place.append(el));
-    const old = el.frame!;
+    const tabs = recordTabs();
     el.customer = {phones: [B]};
-    await el.updateComplete.catch(() => {});
-    expect(old.isConnected).to.equal(false);
+    await el.openInNewTab();
+    expect(tabs[0]?.url).to.contain(B).and.not.to.contain(A);
   });
 
   it('are in the link too', async () => {
@@ -106,7 +125,122 @@ describe('fields that are set during an update', () => {
   });
 });
 
+describe('a class that throws in an update', () => {
+  /** For a customer without phones, a TypeError: in the middle of an update, with some fields set and others not. */
+  const WAYS: Record<string, () => CustomerDialog> = {
+    'in willUpdate(), before it sets anything': () =>
+      define(
+        class extends CustomerDialog {
+          protected override willUpdate() {
+            this.phones = this.customer!.phones.map(String);
+          }
+        },
+      ),
+    'in willUpdate(), after it has taken the filter away': () =>
+      define(
+        class extends CustomerDialog {
+          protected override willUpdate() {
+            this.phones = undefined;
+            if (this.customer!.phones.length > 0) this.phones = this.customer!.phones;
+          }
+        },
+      ),
+    'in update()': () =>
+      define(
+        class extends CustomerDialog {
+          protected override update(changed: PropertyValues) {
+            this.phones = this.customer!.phones.map(String);
+            super.update(changed);
+          }
+        },
+      ),
+    'in render()': () =>
+      define(
+        class extends CustomerDialog {
+          protected override render() {
+            this.phones = this.customer!.phones.map(String);
+            return super.render();
+          }
+        },
+      ),
+    'in a controller': () => {
+      const el = define(class extends CustomerDialog {});
+      el.addController({hostUpdate: () => (el.phones = el.customer!.phones.map(String))} as ReactiveController);
+      return el;
+    },
+  };
+  const broken = {} as {phones: string[]};
+
+  for (const [where, make] of Object.entries(WAYS)) {
+    it(`${where}, closes the chat with an error, and the next customer opens`, async () => {
+      const {base, requests} = secondOrigin();
+      const el = make();
+      Object.assign(el, {baseUrl: base, licenseId: 1, customer: {phones: [A]}});
+      const place = await box();
+      await loadAfter(el, () => place.append(el));
+      const old = el.frame!;
+      const told: string[] = [];
+      el.addEventListener('chatapp-error', ({error}) => told.push(error.code));
+      const failed = nextEvent(el, 'chatapp-error');
+      el.customer = broken;
+      await el.updateComplete.catch(() => {});
+      expect(old.isConnected).to.equal(false);
+      await failed;
+      await el.updateComplete.catch(() => {});
+      expect([el.status, el.error?.code, el.url, el.frame]).to.deep.equal(['error', 'internal', null, null]);
+      expect(el.shadowRoot!.querySelector('a')).to.equal(null);
+      await loadAfter(el, () => (el.customer = {phones: [B]}));
+      expect(told).to.deep.equal(['internal']);
+      expect(await queries({requests})).to.deep.equal([`license_id=1&phones=${A}`, `license_id=1&phones=${B}`]);
+    });
+  }
+
+  it('has no link to the customer before in the link, and an error', async () => {
+    const link = define(
+      class extends ChatAppDialogLink {
+        customer = {phones: [A] as string[]};
+        protected override willUpdate() {
+          this.phones = undefined;
+          if (this.customer.phones.length > 0) this.phones = this.customer.phones;
+        }
+      },
+    );
+    link.licenseId = 1;
+    const anchor = () => link.shadowRoot!.querySelector('a')!;
+    (await box()).append(link);
+    await link.updateComplete;
+    expect(anchor().href).to.contain(A);
+    const told = nextEvent(link, 'chatapp-error');
+    link.customer = broken;
+    link.requestUpdate();
+    await link.updateComplete.catch(() => {});
+    expect([anchor().hasAttribute('href'), link.error?.code, link.url]).to.deep.equal([false, 'internal', null]);
+    expect((await told).error.code).to.equal('internal');
+    link.customer = {phones: [B]};
+    link.requestUpdate();
+    await link.updateComplete;
+    await link.updateComplete;
+    expect(anchor().href).to.contain(B);
+  });
+});
+
 describe('an answer with a maxAge', () => {
+  it('is not used for another customer who comes while reload() asks', async () => {
+    let asked = 0;
+    const asking = Promise.withResolvers<void>();
+    const getAccessToken = () => {
+      if (++asked !== 2) return {accessToken: `agent${asked}`, maxAge: 3600};
+      asking.resolve();
+      return new Promise<never>(() => {});
+    };
+    const test = await setupTest({properties: {phones: [A], getAccessToken}});
+    const {el} = test;
+    el.reload();
+    await asking.promise;
+    await loadAfter(el, () => (el.phones = [B]));
+    expect(await queries(test)).to.deep.equal([`access_token=agent1&phones=${A}`, `access_token=agent3&phones=${B}`]);
+  });
+
   const ENDS: Record<string, (el: ChatAppDialog) => unknown> = {
     'with another customer': (el) => (el.phones = ['79990000009']),
     'with a customer who has no phone': (el) => (el.phones = []),
@@ -134,6 +268,16 @@ describe('an answer with a maxAge', () => {
 });
 
 describe('a handler of chatapp-loadstart', () => {
+  it('that sets a token in place of a callback has that token used', async () => {
+    const test = await setupTest({properties: {phones: [A], getAccessToken: () => 'first'}});
+    const {el} = test;
+    const change = () => Object.assign(el, {getAccessToken: null, accessToken: 'second'});
+    // The callback has answered by then.
+    el.addEventListener('chatapp-statuschange', ({status}) => status === 'loading' && change());
+    await loadAfter(el, () => (el.phones = [B]));
+    expect(await queries(test)).to.deep.equal([`access_token=first&phones=${A}`, `access_token=second&phones=${B}`]);
+  });
+
   it('that sets a callback in place of a token has it asked', async () => {
     const test = await setupTest({properties: {phones: [A], accessToken: 'first'}});
     const {el} = test;
@@ -170,6 +314,47 @@ describe('a listener for the load of the blank frame', () => {
 });
 
 describe('a function of the browser that a page has replaced', () => {
+  for (const name of ['setAttribute', 'removeAttribute'] as const) {
+    it(`${name}() throws while a kept conversation returns: no chat stays, and none comes back beside the next`, async function () {
+      if (IS_WEBKIT) this.skip(); // keeps nothing
+      const {el, show} = await setupKeeping();
+      await show(B);
+      const told = nextEvent(el, 'chatapp-error');
+      const own = Object.getPrototypeOf(HTMLIFrameElement.prototype) as HTMLElement;
+      const {prototype} = HTMLIFrameElement;
+      prototype[name] = function (this: HTMLElement, ...words: [string, string]) {
+        // What makes A visible again, and nothing that parks B.
+        if (words[0] === (name === 'setAttribute' ? 'part' : 'inert')) throw new Error('of the page');
+        return (own[name] as (...words: string[]) => void).apply(this, words);
+      } as never;
+      try {
+        el.phones = [A];
+        expect((await told).error.code).to.equal('internal');
+      } finally {
+        Reflect.deleteProperty(prototype, name);
+      }
+      expect([el.status, frames(el).length]).to.deep.equal(['error', 0]);
+      await show('79990000003');
+      expect(frames(el).length).to.equal(1);
+    });
+  }
+
+  it('remove() throws after another exception: no chat stays', async () => {
+    const {el} = await setupTest({properties: {phones: [A]}});
+    const told = nextEvent(el, 'chatapp-error');
+    HTMLIFrameElement.prototype.remove = () => {
+      throw new Error('of the page');
+    };
+    try {
+      el.phones = [B];
+      expect((await told).error.code).to.equal('internal');
+    } finally {
+      Reflect.deleteProperty(HTMLIFrameElement.prototype, 'remove');
+    }
+    expect([el.status, frames(el).length]).to.deep.equal(['error', 0]);
+    await loadAfter(el, () => (el.phones = ['79990000003']));
+  });
+
   it('throws while a conversation is parked: no chat stays', async function () {
     if (IS_WEBKIT) this.skip(); // keeps nothing
     const {el} = await setupKeeping();
@@ -250,6 +435,29 @@ describe('a script', () => {
 });
 
 describe('openInNewTab() with the token', () => {
+  const ENDS: Record<string, (el: ChatAppDialog) => unknown> = {
+    'has closed the element': (el) => el.close(),
+    'has removed the element': (el) => el.remove(),
+    'has signed out, and another agent in': async (el) => {
+      const {getAccessToken} = el;
+      el.getAccessToken = null;
+      await settled(el);
+      el.getAccessToken = getAccessToken;
+    },
+  };
+  for (const [what, end] of Object.entries(ENDS)) {
+    it(`opens nothing if the page ${what} before the token comes`, async () => {
+      const {el} = await setupTest({properties: {phones: [A], getAccessToken: () => 'first'}});
+      const tabs = recordTabs();
+      const {promise, resolve} = Promise.withResolvers<string>();
+      el.getAccessToken = () => promise;
+      const opening = el.openInNewTab({withToken: true}).catch((error: DOMException) => error.name);
+      await end(el);
+      resolve('late');
+      expect([await opening, tabs[0]?.closed, tabs[0]?.url]).to.deep.equal(['AbortError', true, undefined]);
+    });
+  }
+
   it('opens nothing if the page has signed out before the token comes', async () => {
     const {el} = await setupTest({properties: {phones: [A], accessToken: 'first'}});
     const tabs = recordTabs();

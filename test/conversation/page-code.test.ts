@@ -187,6 +187,37 @@ describe('somebody else', () => {
     expect(await queries(test)).to.deep.equal(['phones=1', 'phones=2']);
   });
 
+  it('who has a global variable named origin changes neither what is the page’s own origin nor where its token comes from', async () => {
+    const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'origin')!;
+    Object.defineProperty(globalThis, 'origin', {value: {x: 0}, configurable: true});
+    try {
+      const own = await setupTest({attributes: {phones: '1', 'base-url': `${location.origin}/`}, loaded: false});
+      expect(own.el.error?.code).to.equal('same-origin');
+      const {el} = await setupTest({attributes: {phones: '1', 'access-token-url': '/no-such-route'}, loaded: false});
+      if (el.status !== 'error') await nextEvent(el, 'chatapp-error');
+      expect(el.error!.status).to.equal(404);
+    } finally {
+      Object.defineProperty(globalThis, 'origin', descriptor);
+    }
+  });
+
+  it('who makes append() throw after it has appended leaves no frame behind', async () => {
+    const {el} = await setupTest({attributes: {phones: '1'}});
+    const told = nextEvent(el, 'chatapp-error');
+    const box = el.shadowRoot!.querySelector<HTMLElement>('.frames')!;
+    box.append = (...nodes: Node[]) => {
+      HTMLElement.prototype.append.apply(box, nodes);
+      throw new Error('of the page');
+    };
+    try {
+      el.phones = ['2'];
+      expect((await told).error.code).to.equal('internal');
+    } finally {
+      Reflect.deleteProperty(box, 'append');
+    }
+    expect(box.childElementCount).to.equal(0);
+  });
+
   it('who extends Object.prototype harms nothing', async () => {
     await withPrototypeProperty(
       'extend',

@@ -229,6 +229,7 @@ describe('access-token-url', () => {
       'https://dialogs.pro\\.evil.example/',
       'https://new.dialogs.pro/?next=https://evil.example/',
       'https://dialogs.pro/?api',
+      'https://dialogs.pro/#/evil',
     ]) {
       it(`not where the Dialog’s server could lead on to another one: ${baseUrl}`, async () => {
         const el = inject({accessToken: TOKEN}, baseUrl);

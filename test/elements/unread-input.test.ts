@@ -30,6 +30,10 @@ describe('a template that is not filled in', () => {
     ':dialogIds="c.ids"',
     'v-bind:phones="c.phones"',
     'v-bind="c"',
+    'v-bind.prop="c"',
+    'v-bind:[name]="c.phones"',
+    'th:attr="phones=${phones}"',
+    'data-th-phones="${phones}"',
     'data-bind="attr: {phones: phone}"',
     'x-bind:phones="c.phones"',
     'x-bind="c"',
@@ -161,6 +165,8 @@ describe('a missing quote', () => {
 describe('a misspelt attribute', () => {
   const MISSPELT: [string, string][] = [
     ['phone', 'phones'],
+    ['crm-phones', 'phones'],
+    ['customer-phone', 'phones'],
     ['tel', 'phones'],
     ['phone_number', 'phones'],
     ['crm[phones][0]', 'phones'],

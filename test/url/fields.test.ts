@@ -97,6 +97,8 @@ describe('phones', () => {
     ['a plus inside', '7+999'],
     ['nothing after cleaning', ' +() -'],
     ['an empty text', ''],
+    ['a blank text', ' '],
+    ['a missing value with white space', 'undefined '],
     ['superscript digits, which are none', '7999²'],
     ['a number that a spreadsheet made a float', '79991234567.0'],
     ['a short number that a spreadsheet made a float', '999123456.0'],

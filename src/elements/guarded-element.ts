@@ -1,0 +1,55 @@
+import {type PropertyValues, nothing, render} from 'lit';
+import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
+import {AttributeReader} from './attribute-reader.js';
+
+/**
+ * A Lit element that fails closed. A class of the page, or a controller, may throw in the middle of an update, when it has
+ * set half of the fields. Then the old customer must not stay, and the half that is set must not open.
+ */
+export abstract class GuardedElement extends AttributeReader {
+  #updateFault: ChatAppDialogError | null = null;
+
+  /** What was thrown in the last update. It counts until an update ends well. */
+  protected get updateFault(): ChatAppDialogError | null {
+    return this.#updateFault;
+  }
+
+  /** Reads what the page wants, and takes away what no longer matches. */
+  protected abstract readInputs(): void;
+
+  protected override performUpdate(): void {
+    // Lit's own method does nothing where no update is pending, and neither does this.
+    if (!this.isUpdatePending) return;
+    // First, so that the old chat is gone before anything else happens.
+    this.readInputs();
+    try {
+      super.performUpdate();
+    } catch (error) {
+      this.#updateFault = toDialogError(error);
+      this.readInputs();
+      if (!this.isDeferred) this.#renderFault();
+      throw error;
+    }
+    if (this.#updateFault) {
+      this.#updateFault = null;
+      this.requestUpdate();
+    }
+    // Lit does not notice what `updated()` sets to an equal value, or `shouldUpdate()` where it then refuses the update.
+    this.readInputs();
+  }
+
+  protected override update(changed: PropertyValues): void {
+    // Lit does not notice what `willUpdate()`, or a controller, has set during the update.
+    this.readInputs();
+    super.update(changed);
+  }
+
+  /** Lit renders nothing after an exception, and what it rendered before may link to the old customer. */
+  #renderFault(): void {
+    try {
+      super.update(new Map());
+    } catch {
+      render(nothing, this.renderRoot, this.renderOptions);
+    }
+  }
+}
