@@ -99,15 +99,21 @@ const STATES = [
 
 /** @type {HTMLSelectElement} */
 const language = find('#lang');
+/** @type {HTMLInputElement} */
+const rightToLeft = find('#rtl');
 const list = find('#states');
 language.value = new URLSearchParams(location.search).get('lang') ?? '';
 if (language.selectedIndex < 0) language.value = 'en';
 function speak() {
-  for (const dialog of list.querySelectorAll('chatapp-dialog')) dialog.lang = language.value;
+  for (const dialog of list.querySelectorAll('chatapp-dialog')) {
+    dialog.lang = language.value;
+    dialog.dir = rightToLeft.checked ? 'rtl' : '';
+  }
 }
 list.append(...STATES.map(section));
 speak();
 language.addEventListener('change', speak);
+rightToLeft.addEventListener('change', speak);
 find('#width').addEventListener('change', ({target}) => {
   list.dataset.width = /** @type {HTMLInputElement} */ (target).value;
 });
@@ -120,7 +126,7 @@ function section(state) {
   const whole = h(
     'section',
     {class: 'panel state', 'aria-label': title},
-    h('header', {}, h('h2', {}, title), said, h('p', {class: 'muted small'}, how)),
+    h('header', {}, h('h2', {}, title), h('p', {class: 'muted small'}, how), said),
     h('div', {class: 'box'}, dialog),
   );
   setInterval(() => {

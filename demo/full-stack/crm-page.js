@@ -15,14 +15,10 @@ export function listCustomers(customers, onChoose) {
       'button',
       {type: 'button', 'data-customer': customer.id, onclick: () => choose(customer)},
       avatar(customer.name),
-      h(
-        'span',
-        {class: 'names'},
-        h('strong', {}, customer.name),
-        h('span', {class: 'muted small'}, customer.contacts[0]?.value ?? 'No contact yet'),
-      ),
+      h('span', {class: 'names'}, h('strong', {}, customer.name), h('span', {class: 'muted small'}, listed(customer))),
     ),
   );
+  foldCard();
   const list = find('#customers');
   list.append(...buttons.map((button) => h('li', {}, button)));
   list.addEventListener('keydown', (event) => moveFocus(event, buttons));
@@ -36,6 +32,12 @@ export function listCustomers(customers, onChoose) {
     }
     onChoose(customer);
   }
+}
+
+/** An agent recognizes a phone number or a name, but not an id. @param {Customer} customer */
+function listed({contacts: [contact]}) {
+  if (!contact) return 'No contact yet';
+  return contact.isId ? contact.kind : contact.value;
 }
 
 /** @param {KeyboardEvent} event @param {HTMLButtonElement[]} buttons */
@@ -58,20 +60,31 @@ export function showCard({name, company, stage, manager, since, note, contacts})
     ['Manager', manager],
     ['Customer since', since],
   ];
-  find('#card').replaceChildren(
-    h(
-      'div',
-      {class: 'person'},
-      avatar(name),
-      h('div', {}, h('h2', {id: 'card-title'}, name), h('p', {class: 'muted'}, company)),
-    ),
+  find('#person').replaceChildren(
+    avatar(name),
+    h('div', {}, h('h2', {id: 'card-title'}, name), h('p', {class: 'muted'}, company)),
+  );
+  find('#about').replaceChildren(
     h(
       'dl',
       {class: 'details'},
-      ...details.map(([term, text]) => h('div', {}, h('dt', {}, term ?? ''), h('dd', {}, text ?? ''))),
+      ...details.map(([term, text]) => h('div', {}, h('dt', {}, term ?? ''), h('dd', {title: text ?? ''}, text ?? ''))),
     ),
     h('p', {class: 'note'}, note),
   );
+}
+
+/** On a phone the card can fold, and starts folded: the chat is then on the first screen. */
+function foldCard() {
+  /** @type {HTMLDetailsElement} */
+  const folding = find('#folding');
+  const phone = matchMedia('(max-width: 640px)');
+  const update = () => {
+    folding.open = !phone.matches;
+    find('#person').tabIndex = phone.matches ? 0 : -1;
+  };
+  phone.addEventListener('change', update);
+  update();
 }
 
 /**

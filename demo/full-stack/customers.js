@@ -3,9 +3,9 @@
 /**
  * @typedef {{
  *   id: string, name: string, company: string, stage: string, manager: string, since: string, note: string,
- *   contacts: readonly {kind: string, value: string}[],
+ *   contacts: readonly {kind: string, value: string, isId?: boolean}[],
  *   dialog: {licenseId?: string, messengerType?: string, phones?: readonly string[], dialogIds?: readonly string[]},
- * }} Customer  `dialog` is what the page hands to the element.
+ * }} Customer  `dialog` is what the page hands to the element; `isId` means that an agent cannot read the value.
  */
 
 /** @type {readonly Customer[]} */
@@ -91,7 +91,7 @@ export const CUSTOMERS = [
     manager: 'Tomas Eriksen',
     since: 'August 2025',
     note: 'Three people and the fitters, in one group.',
-    contacts: [{kind: 'WhatsApp group', value: '120363041234567890@g.us'}],
+    contacts: [{kind: 'WhatsApp group', value: '120363041234567890@g.us', isId: true}],
     dialog: {licenseId: '30310', messengerType: 'grWhatsApp', dialogIds: ['120363041234567890@g.us']},
   },
   {
@@ -102,7 +102,7 @@ export const CUSTOMERS = [
     manager: 'Tomas Eriksen',
     since: 'November 2025',
     note: 'Asked about shipping abroad.',
-    contacts: [{kind: 'VK', value: '184467231'}],
+    contacts: [{kind: 'VK', value: '184467231', isId: true}],
     dialog: {licenseId: '52077', messengerType: 'vkontakte', dialogIds: ['184467231']},
   },
 ];

@@ -215,5 +215,5 @@ const ENDLESS = 'This page has begun and never ends. '.repeat(10);
  * @param {string} text
  */
 function page(title, text) {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><p>${text}</p>\n`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${title}</title><p>${text}</p>\n`;
 }

@@ -368,12 +368,14 @@ describe('playground', SIDE_BY_SIDE, () => {
 
   for (const [width, height] of /** @type {const} */ ([
     [1440, 900],
+    [1024, 768],
     [390, 844],
   ])) {
     test(`shows the element above the fold at ${width} x ${height}`, async (t) => {
       const {page} = await setUp(t, {width, height});
-      const seen = await page.$eval('#dialog', (dialog) => innerHeight - dialog.getBoundingClientRect().top);
-      assert.ok(seen >= 300, `${seen} pixels are seen`);
+      const {top, bottom} = await page.$eval('#dialog', (dialog) => dialog.getBoundingClientRect().toJSON());
+      assert.ok(height - top >= 300, `${height - top} pixels are seen`);
+      if (width >= 1000) assert.ok(bottom <= height, 'with its composer');
     });
   }
 
@@ -570,6 +572,13 @@ describe('CRM example', SIDE_BY_SIDE, () => {
       assert.deepEqual(cut, []);
       assert.equal(await page.$eval('#next-morning', (button) => button.checkVisibility()), false);
       if (width >= 1000) assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), height);
+
+      const place = () => page.$eval('#dialog', (dialog) => dialog.getBoundingClientRect().toJSON());
+      const before = await place();
+      assert.ok(before.top < 0.55 * height && before.bottom <= height, 'the chat is on the first screen');
+      await choose('noah');
+      await reaches(page, 'idle');
+      assert.deepEqual(await place(), before, 'nothing moves for a customer without a chat');
     });
   }
 
@@ -656,6 +665,9 @@ describe('all states', SIDE_BY_SIDE, () => {
       assert.deepEqual(await widths(), [320]);
       await page.click('input[value="480"] + span');
       assert.deepEqual(await widths(), [width > 480 ? 480 : 366]);
+      await page.click('#rtl');
+      const directions = () => page.$$eval('chatapp-dialog', (all) => [...new Set(all.map(({dir}) => dir))]);
+      assert.deepEqual(await directions(), ['rtl']);
     });
   }
 });

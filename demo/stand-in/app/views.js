@@ -182,7 +182,8 @@ function bubble({from, text, time}) {
 /** @param {Chat} chat */
 function channel(chat) {
   const messenger = MESSENGER_NAMES[chat.messengerType] ?? chat.messengerType;
-  return `${messenger} · ${chat.phone ? '+' + chat.phone : chat.id} · license ${chat.licenseId}`;
+  // A line may break behind a dot, and never before one.
+  return [messenger, chat.phone ? '+' + chat.phone : chat.id, `license\u00a0${chat.licenseId}`].join('\u00a0· ');
 }
 
 /**
