@@ -658,7 +658,7 @@ describe('all states', SIDE_BY_SIDE, () => {
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
       assert.match(
         await page.$eval('.state:last-child chatapp-dialog', (dialog) => dialog.shadowRoot?.textContent ?? ''),
-        /Ни один диалог/,
+        /Ни один чат/,
       );
       const widths = () =>
         page.$$eval('chatapp-dialog', (dialogs) => [...new Set(dialogs.map(({offsetWidth}) => offsetWidth))]);
