@@ -106,8 +106,9 @@ export class ParkedFrames {
         }
       }
       if (!this.#frames.size) this.#guard?.abort();
-      // A frame of the page that a script has focused as an element stays the active one whatever happens; only Chromium calls that
-      // :focus-within. One that the agent clicked or came to by Tab is left alone: in it, the field would lose the focus.
+      // A frame of the page that a script has focused as an element stays the active one whatever happens; only Chromium
+      // calls that :focus-within. One that the agent clicked or came to by Tab is left alone: in it, the field would lose
+      // the focus.
       if (document.hasFocus() && focused?.contentWindow && focused.matches(':focus-within')) {
         focused.blur();
         focused.contentWindow?.focus();

@@ -170,9 +170,8 @@ export abstract class DialogFieldsElement extends GuardedElement {
   #requireUrl(): string {
     // What a class of the page sets in `willUpdate()` is not there yet.
     if (this.hasUpdated) this.performUpdate();
-    const {url} = this;
-    // While disabled, the filters may still be missing.
-    if (!url || this.disabled) throw new DOMException('Nothing to link to.', 'InvalidStateError');
+    const url = this.disabled ? null : this.url; // while disabled, the filters may still be missing
+    if (!url) throw new DOMException('Nothing to link to.', 'InvalidStateError');
     return url;
   }
 
@@ -212,8 +211,11 @@ export abstract class DialogFieldsElement extends GuardedElement {
     if (intent.credential.kind === 'bad') throw intent.credential.error;
     if (!asksForToken(intent)) return intent.urlWith();
     const {isClosed} = this;
-    const isSame = () =>
-      this.isClosed === isClosed && intentOf(() => this.linkInputs()).parkingGroup === intent.parkingGroup;
+    const isSame = () => {
+      const now = intentOf(() => this.linkInputs());
+      const isSignedOut = now.kind === 'conversation' && !asksForToken(now);
+      return this.isClosed === isClosed && !isSignedOut && now.parkingGroup === intent.parkingGroup;
+    };
     return intent.urlWith(await whileSame(this, isSame, (signal) => requestToken(intent, 'open', signal)));
   }
 

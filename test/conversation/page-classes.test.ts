@@ -458,6 +458,18 @@ describe('openInNewTab() with the token', () => {
     });
   }
 
+  it('opens nothing if the page has signed out, where its base URL is an object', async () => {
+    const {el, base} = await setupTest({properties: {phones: [A], getAccessToken: () => 'first'}});
+    const tabs = recordTabs();
+    Object.assign(el, {baseUrl: {toString: () => base}});
+    const {promise, resolve} = Promise.withResolvers<string>();
+    el.getAccessToken = () => promise;
+    const opening = el.openInNewTab({withToken: true}).catch((error: DOMException) => error.name);
+    el.getAccessToken = null;
+    resolve('late');
+    expect([await opening, tabs[0]?.closed, tabs[0]?.url]).to.deep.equal(['AbortError', true, undefined]);
+  });
+
   it('opens nothing if the page has signed out before the token comes', async () => {
     const {el} = await setupTest({properties: {phones: [A], accessToken: 'first'}});
     const tabs = recordTabs();
