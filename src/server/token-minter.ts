@@ -12,7 +12,9 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** The wait after a failure doubles each time: the first wait, and the longest after a refresh and after a login. */
 const BACKOFF = {first: 1000, refresh: 5 * MINUTE, login: 30 * MINUTE};
-/** How many times a day a process may log in while the store is down. */
+/** After so many failures in a row, a login is tried if the old token has ended: the refresh token may be the reason. */
+const FAILURES_BEFORE_LOGIN = 12;
+/** How many times a day a process may log in while the store does not count logins. */
 const LOGINS_WITHOUT_STORE = 3;
 
 export interface MinterOptions {
@@ -110,8 +112,9 @@ export const createMinter = ({
         emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
       } else {
         const access = await cache.readAccess();
-        // After a bad response, log in if the old token has ended. After other failures, wait.
-        if (answer.failure !== 'bad-response' || (access && isLive(access))) return backOff(answer, BACKOFF.refresh);
+        const failures = ((await cache.held())?.failures ?? 0) + 1;
+        const isLoginDue = answer.failure === 'bad-response' || failures % FAILURES_BEFORE_LOGIN === 0;
+        if (!isLoginDue || (access && isLive(access))) return backOff(answer, BACKOFF.refresh);
       }
     }
     return logIn();

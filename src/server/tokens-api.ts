@@ -160,7 +160,8 @@ const readPair = (data: unknown, time: number): TokenPair | null => {
 };
 
 /** Whether a header can hold it. */
-const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,4096}$/.test(value);
+export const isToken = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,4096}$/.test(value);
 
 /** Seconds or a date (RFC 9110, section 10.2.3). */
 const readRetryAfter = (header: string | null, date: number): number => {

@@ -218,6 +218,40 @@ test('a wait of the store counts only if it is a whole record, and for an hour a
   assert.ok((await source.get()).accessToken);
 });
 
+describe('a refresh that always fails', () => {
+  for (const kind of /** @type {const} */ (['error-500', 'rate-limit', 'lost'])) {
+    test(`(${kind}) is followed by a login after twelve failures if the old token has ended`, async (t) => {
+      const {api, createSource, move, setLongOutage} = await setupApi(t, {
+        inject: ({path}) => (path.endsWith('/refresh') ? kind : undefined),
+      });
+      const source = createSource();
+      await source.get();
+      move(25 * HOUR);
+      await setLongOutage();
+      for (let failures = 1; failures < 12; failures++) {
+        assert.equal((await failureOf(source.get())).code, 'unreachable');
+        move(5 * MINUTE); // the longest wait
+      }
+      assert.ok((await source.get()).accessToken);
+      assert.equal(api.figures().logins, 2);
+    });
+  }
+
+  test('costs one login in twelve failures while logins fail too', async (t) => {
+    const {api, createSource, move, setLongOutage} = await setupApi(t);
+    const source = createSource();
+    await source.get();
+    move(25 * HOUR);
+    await setLongOutage();
+    api.failNext('error-500', 1000);
+    for (let failures = 0; failures < 24; failures++) {
+      assert.equal((await failureOf(source.get())).code, 'unreachable');
+      move(30 * MINUTE); // the longest wait
+    }
+    assert.equal(api.requests.filter(({path}) => path === '/v1/tokens').length, 1 + 2);
+  });
+});
+
 describe('the budget', () => {
   test('stops before ChatApp does, for logins of processes that forget', async (t) => {
     const {api, createSource, move, keyOf, store} = await setupApi(t);

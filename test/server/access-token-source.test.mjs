@@ -92,6 +92,15 @@ describe('get()', () => {
     assert.equal(api.figures().logins, 2);
   });
 
+  test('logs in where a header cannot hold the stored refresh token', async (t) => {
+    const {api, createSource, keyOf, store, time} = await setupApi(t);
+    await store.set(await keyOf('refresh'), JSON.stringify({refreshToken: 'two\nlines', end: time() + DAY}), DAY);
+    const source = createSource({timeout: 1000});
+    await source.get();
+    assert.deepEqual(source.told(), ['failure', 'login']);
+    assert.equal(api.requests.length, 1);
+  });
+
   for (const kind of /** @type {const} */ ([
     'timeout',
     'error-500',
@@ -131,6 +140,10 @@ describe('get()', () => {
     const failures = source.events.filter(({type}) => type === 'failure').length;
     // 1, 2, 4 … 256, 300 s, each between a half and the whole, looked at once a second.
     assert.ok(failures >= 17 && failures <= 32, `${failures} attempts`);
+    assert.ok(
+      api.requests.slice(1).every(({path}) => path === '/v1/tokens/refresh'),
+      'no login while the token lives',
+    );
   });
 
   test('begins with the shortest interval again, also where another process ended the last outage', async (t) => {
