@@ -23,6 +23,8 @@ export interface ResilientStore {
 
 /** The answer of an operation that failed. */
 const FAILED = Symbol('failed');
+/** How many writes the reads of a store may lag behind. More than a process makes to one entry in some seconds. */
+const LAG = 10;
 /** How long an entry of another process is remembered, in milliseconds. Each record holds its own end. */
 const MEMORY = 15 * 86_400_000;
 
@@ -37,8 +39,8 @@ export const createResilientStore = (
 ): ResilientStore => {
   const own = memoryStore();
   const reported = new Set<StoreOperation>();
-  /** Values that the store behind it may still hold, because the write that replaced them failed. */
-  const replaced = new Map<string, string | undefined>();
+  /** Values that the store behind it may still give: a write that failed did not replace them, or its reads lag. */
+  const replaced = new Map<string, (string | undefined)[]>();
   let downUntil = 0;
   const isDown = () => performance.now() < downUntil;
 
@@ -77,8 +79,10 @@ export const createResilientStore = (
   ) => {
     const before = await own.get(key);
     await change(own);
-    if ((await ask(operation, () => change(store), isValid)) !== FAILED) replaced.delete(key);
-    else if (!replaced.has(key)) replaced.set(key, before);
+    const isWritten = (await ask(operation, () => change(store), isValid)) !== FAILED;
+    const olds = replaced.get(key) ?? [];
+    replaced.set(key, [...(isWritten ? olds.slice(-LAG) : olds), before]);
+    return isWritten;
   };
 
   return {
@@ -92,7 +96,7 @@ export const createResilientStore = (
         () => store.get(key),
         (answer) => answer === undefined || answer === null || (typeof answer === 'string' && isValid(answer)),
       );
-      if (typeof value !== 'string' || value === replaced.get(key))
+      if (typeof value !== 'string' || replaced.get(key)?.includes(value))
         return {value: await own.get(key), isRemembered: true};
       await own.set(key, value, MEMORY);
       return {value, isRemembered: false};

@@ -162,6 +162,35 @@ describe('a store that reads and does not write any more', () => {
   });
 });
 
+test('a store whose reads lag does not bring back what this process has replaced', async (t) => {
+  const {api, createSource, move} = await setupApi(t);
+  const inner = memoryStore();
+  /** What was read last. @type {Map<string, string | undefined>} */
+  const replica = new Map();
+  let isLagging = false;
+  const source = createSource({
+    store: {
+      ...inner,
+      async get(key) {
+        if (!isLagging) replica.set(key, await inner.get(key));
+        return replica.get(key);
+      },
+    },
+  });
+  await source.get();
+  const first = await source.get(); // reads what it wrote
+  isLagging = true;
+  await source.invalidate(first.accessToken);
+  const second = await source.get();
+  assert.notEqual(second.accessToken, first.accessToken);
+  assert.deepEqual(await source.get(), second);
+  move(23.5 * HOUR);
+  const third = await source.get();
+  for (const before of [first, second]) assert.notEqual(third.accessToken, before.accessToken);
+  assert.deepEqual(await source.get(), third);
+  assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 2]);
+});
+
 describe('an outage', () => {
   test('at the start of a process does not make it log in if the store comes within a second', async (t) => {
     const {api, createSource} = await setupApi(t);
