@@ -76,7 +76,7 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const endsAfter = ({since, end}: AccessRecord, ms: number) => end - clock.time() > Math.min(ms, (end - since) / 2);
   const isFresh = (access: AccessRecord) => endsAfter(access, ahead);
   const isLive = (access: AccessRecord) => endsAfter(access, MARGIN);
-  const mint = createMinter({api, budget, cache, clock, loginBudget, store, emit, isLive});
+  const mint = createMinter({api, budget, cache, clock, loginBudget, emit, isLive});
 
   const give = ({accessToken, end}: AccessRecord, isReused: boolean): AccessToken => {
     const expiresAt = clock.toDate(end);

@@ -1,7 +1,6 @@
 import {AccessTokenError, type AccessTokenErrorCode} from './access-token-error.js';
 import type {AccessTokenEvent} from './access-token-options.js';
 import type {LoginBudget} from './login-budget.js';
-import type {ResilientStore} from './stores/resilient-store.js';
 import type {Clock} from './timing.js';
 import type {TokenCache} from './token-cache.js';
 import type {AccessRecord} from './token-records.js';
@@ -23,7 +22,6 @@ export interface MinterOptions {
   cache: TokenCache;
   clock: Clock;
   loginBudget: number;
-  store: ResilientStore;
   emit(event: AccessTokenEvent): void;
   isLive(access: AccessRecord): boolean;
 }
@@ -38,7 +36,6 @@ export const createMinter = ({
   cache,
   clock,
   loginBudget,
-  store,
   emit,
   isLive,
 }: MinterOptions): (() => Promise<AccessRecord | undefined>) => {
@@ -71,15 +68,16 @@ export const createMinter = ({
   };
 
   const logIn = async (): Promise<AccessRecord | undefined> => {
-    if (store.isDown) {
+    const {logins, isShared} = await budget.spend();
+    if (!isShared) {
       loginsWithoutStore = loginsWithoutStore.filter((at) => at > clock.time() - DAY);
       if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE) {
+        await budget.restore();
         const message = `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`;
         return hold('store', message, MINUTE);
       }
       loginsWithoutStore.push(clock.time());
     }
-    const logins = await budget.spend();
     if (logins > loginBudget) {
       await budget.restore();
       return refuseByBudget();

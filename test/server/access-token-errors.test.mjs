@@ -310,6 +310,21 @@ describe('the budget', () => {
     assert.equal(api.requests.length, 0);
   });
 
+  test('is not changed by refusals of a process whose clock was corrected meanwhile', async (t) => {
+    const {createSource, move, time} = await setupApi(t);
+    for (let i = 0; i < 3; i++) {
+      const fast = createSource({password: 'of-yesterday', now: () => time() + 12 * HOUR});
+      assert.equal((await failureOf(fast.get())).code, 'credentials');
+      move(MINUTE + 1000);
+    }
+    const source = createSource();
+    await source.get();
+    assert.deepEqual(
+      source.events.map((event) => event.type === 'login' && event.logins),
+      [1],
+    );
+  });
+
   test('lets a token serve as long as it lives', async (t) => {
     const {createSource, move} = await setupApi(t);
     const source = createSource({loginBudget: 1});

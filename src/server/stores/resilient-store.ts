@@ -7,26 +7,24 @@ export type StoreOperation = keyof TokenStore;
 
 /**
  * A store that never rejects. If the store behind it throws, hangs, gives a wrong answer or has lost an entry, this process
- * uses the entries that it has written and read itself.
+ * uses the entries that it has written and read itself. `set`, `increment` and `delete` give whether the store behind it did so.
  */
 export interface ResilientStore {
-  /** Whether the store behind it failed a moment ago, and is not used now. */
-  readonly isDown: boolean;
   /** Values that are not `isValid` count as a failure. A remembered value comes from this process, and may have ended. */
   get(key: string, isValid: (value: string) => boolean): Promise<{value: string | undefined; isRemembered: boolean}>;
-  set(key: string, value: string, ttlMs: number): Promise<void>;
+  set(key: string, value: string, ttlMs: number): Promise<boolean>;
   /** `undefined` if the store cannot say. */
   setIfAbsent(key: string, value: string, ttlMs: number): Promise<boolean | undefined>;
-  increment(key: string, ttlMs: number): Promise<void>;
-  delete(key: string, onlyIf?: string): Promise<void>;
+  increment(key: string, ttlMs: number): Promise<boolean>;
+  delete(key: string, onlyIf?: string): Promise<boolean>;
 }
 
 /** The answer of an operation that failed. */
 const FAILED = Symbol('failed');
-/** How many writes the reads of a store may lag behind. More than a process makes to one entry in some seconds. */
-const LAG = 10;
 /** How long an entry of another process is remembered, in milliseconds. Each record holds its own end. */
 const MEMORY = 15 * 86_400_000;
+/** How many writes the reads of a store may lag behind. More than a process makes to one entry in some seconds. */
+const LAG = 10;
 
 /**
  * @param limit  milliseconds that an operation may take, and for which a store that failed is not asked again
@@ -86,10 +84,6 @@ export const createResilientStore = (
   };
 
   return {
-    get isDown() {
-      return isDown();
-    },
-
     async get(key, isValid) {
       const value = await ask(
         'get',
