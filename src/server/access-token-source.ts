@@ -108,7 +108,10 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       }
 
       const state = await lock.take();
-      if (state !== 'mine' && access && isLive(access)) return undefined;
+      if (state !== 'mine' && access && isLive(access)) {
+        if (state === 'unknown') await lock.release(); // the store may have set it
+        return undefined;
+      }
       if (state === 'taken') {
         const message = `Another process is asking ChatApp for a token, for more than ${timeout} ms.`;
         if (performance.now() > deadline) throw new AccessTokenError('timeout', message);
