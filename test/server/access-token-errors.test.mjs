@@ -219,8 +219,12 @@ test('a wait of the store counts only if it is a whole record, and for an hour a
 });
 
 describe('a refresh that always fails', () => {
-  for (const kind of /** @type {const} */ (['error-500', 'rate-limit', 'lost'])) {
-    test(`(${kind}) is followed by a login after twelve failures if the old token has ended`, async (t) => {
+  for (const [kind, interval] of /** @type {const} */ ([
+    ['error-500', 5 * MINUTE], // the longest wait
+    ['rate-limit', 5 * MINUTE],
+    ['lost', 11 * HOUR],
+  ])) {
+    test(`(${kind}) is followed by a login after twelve failures, one each ${interval / MINUTE} min, if the old token has ended`, async (t) => {
       const {api, createSource, move, setLongOutage} = await setupApi(t, {
         inject: ({path}) => (path.endsWith('/refresh') ? kind : undefined),
       });
@@ -230,7 +234,7 @@ describe('a refresh that always fails', () => {
       await setLongOutage();
       for (let failures = 1; failures < 12; failures++) {
         assert.equal((await failureOf(source.get())).code, 'unreachable');
-        move(5 * MINUTE); // the longest wait
+        move(interval);
       }
       assert.ok((await source.get()).accessToken);
       assert.equal(api.figures().logins, 2);
