@@ -73,7 +73,7 @@ export const createMinter = ({
       loginsWithoutStore = loginsWithoutStore.filter((at) => at > clock.time() - DAY);
       if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE) {
         await budget.restore();
-        const message = `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`;
+        const message = `The store cannot be written, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`;
         return hold('store', message, MINUTE);
       }
       loginsWithoutStore.push(clock.time());
