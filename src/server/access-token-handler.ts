@@ -12,7 +12,8 @@ interface Employee {
 /** Options of `createAccessTokenHandler()`. */
 export interface AccessTokenHandlerOptions<Context> {
   /**
-   * Finds out from your own session who asks. `false` is answered with 403. If it throws, the answer is 401 without details.
+   * Finds out from your own session who asks. It must look at a cookie or a header of the session. An address is not enough: a
+   * foreign page can reach your server through DNS rebinding. `false` is answered with 403. If it throws, the answer is 401 without details.
    * Required, because the token opens the company's whole account. `context` is the handler's second argument; from
    * `toNodeListener()` it is Node's request.
    */

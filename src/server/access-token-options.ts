@@ -54,19 +54,20 @@ export const checkOptions = (options: AccessTokenSourceOptions) => {
     throw new TypeError(`createAccessTokenSource: ${problem}`);
   };
   const given: Partial<Record<string, unknown>> = {...options};
-  const missing = CREDENTIALS.filter((name) => given[name] === undefined || given[name] === null || given[name] === '');
+  const missing = CREDENTIALS.filter((name) => !String(given[name] ?? '').trim());
   if (missing.length)
     complain(`${missing.join(', ')} missing. They are those of ChatApp's API; is the environment set?`);
   for (const name of CREDENTIALS) if (typeof given[name] !== 'string') complain(`${name} must be a string`);
   for (const [name, [least, greatest]] of Object.entries(NUMBERS)) {
-    const value = given[name] ?? 1;
+    const {[name]: value = 1} = given; // not for null
     if (typeof value !== 'number' || !(value >= least && value <= greatest))
       complain(`${name} must be a number from ${least} to ${greatest}`);
   }
   for (const name of FUNCTIONS)
     if (given[name] !== undefined && typeof given[name] !== 'function') complain(`${name} must be a function`);
-  const store = options.store ?? memoryStore();
-  const lacking = METHODS.filter((name) => typeof store[name] !== 'function');
+  // Not for null: a store that could not be set up must not become one for each process.
+  const {store = memoryStore(), apiUrl = 'https://api.chatapp.online'} = options;
+  const lacking = METHODS.filter((name) => typeof store?.[name] !== 'function');
   if (lacking.length)
     complain(
       `store lacks ${lacking.join(', ')}: pass memoryStore(), redisStore(client), sqliteStore(database) or a TokenStore`,
@@ -76,7 +77,7 @@ export const checkOptions = (options: AccessTokenSourceOptions) => {
     email: String(options.email),
     password: String(options.password),
     appId: String(options.appId),
-    apiUrl: checkApiUrl(options.apiUrl ?? 'https://api.chatapp.online', complain),
+    apiUrl: checkApiUrl(apiUrl, complain),
     store,
     refreshAhead: options.refreshAhead ?? 3_600_000,
     timeout: options.timeout ?? 10_000,

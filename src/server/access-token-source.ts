@@ -26,9 +26,10 @@ export interface AccessTokenSource {
   get(): Promise<AccessToken>;
   /**
    * Tells the source that ChatApp refused a token before its end. The token is not handed out again.
-   * @param accessToken  Default: the last token that this source gave. If the stored token is another one, it stays
+   * @param accessToken  The one that was refused. If the stored token is another one, it stays
+   * @throws TypeError as a rejection if it is missing
    */
-  invalidate(accessToken?: string): Promise<void>;
+  invalidate(accessToken: string): Promise<void>;
 }
 
 // All times below are milliseconds.
@@ -71,17 +72,15 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
   const lock = createProcessLock(store, () => cache.keyOf('lock'), timeout * 3.5);
 
   let flight: Promise<AccessRecord | undefined> | undefined;
-  let lastGiven: string | undefined;
 
   const endsAfter = ({since, end}: AccessRecord, ms: number) => end - clock.time() > Math.min(ms, (end - since) / 2);
   const isFresh = (access: AccessRecord) => endsAfter(access, ahead);
   const isLive = (access: AccessRecord) => endsAfter(access, MARGIN);
-  const mint = createMinter({api, budget, cache, clock, loginBudget, store, emit, isLive});
+  const mint = createMinter({api, budget, cache, clock, loginBudget, emit, isLive});
 
   const give = ({accessToken, end}: AccessRecord, isReused: boolean): AccessToken => {
     const expiresAt = clock.toDate(end);
     if (isReused) emit({type: 'reuse', expiresAt});
-    lastGiven = accessToken;
     return {accessToken, expiresAt};
   };
 
@@ -108,7 +107,10 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
       }
 
       const state = await lock.take();
-      if (state !== 'mine' && access && isLive(access)) return undefined;
+      if (state !== 'mine' && access && isLive(access)) {
+        if (state === 'unknown') await lock.release(); // the store may have set it
+        return undefined;
+      }
       if (state === 'taken') {
         const message = `Another process is asking ChatApp for a token, for more than ${timeout} ms.`;
         if (performance.now() > deadline) throw new AccessTokenError('timeout', message);
@@ -147,8 +149,10 @@ export const createAccessTokenSource = (options: AccessTokenSourceOptions): Acce
 
   return {
     get,
-    async invalidate(accessToken = lastGiven) {
-      if (accessToken) await cache.invalidate(accessToken);
+    async invalidate(accessToken) {
+      if (typeof accessToken !== 'string' || !accessToken)
+        throw new TypeError('invalidate: pass the accessToken that ChatApp refused');
+      await cache.invalidate(accessToken);
     },
   };
 };

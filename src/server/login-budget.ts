@@ -9,8 +9,8 @@ const SPANS = 5;
 export interface LoginBudget {
   /** How many tokens were minted, or may have been. */
   count(): Promise<number>;
-  /** Counts a token before it is asked for. Gives the new count. */
-  spend(): Promise<number>;
+  /** Counts a token before it is asked for. Gives the new count, and whether the store counted too. */
+  spend(): Promise<{logins: number; isShared: boolean}>;
   /** Takes the last one back: it was not minted. */
   restore(): Promise<void>;
 }
@@ -34,14 +34,19 @@ export const createLoginBudget = (
     );
     return counts.reduce((sum, one) => sum + one, 0);
   };
-  const increment = async (name: string) => store.increment(await key(name, span()), SPAN * SPANS);
+  /** The span of the last `spend()`. The clock may be corrected before `restore()`. */
+  let spent = 0;
+  const increment = async (name: string) => store.increment(await key(name, spent), SPAN * SPANS);
 
   return {
     count,
     async spend() {
-      await increment('logins');
-      return count();
+      spent = span();
+      const isShared = await increment('logins');
+      return {logins: await count(), isShared};
     },
-    restore: () => increment('refusals'),
+    async restore() {
+      await increment('refusals');
+    },
   };
 };

@@ -5,8 +5,10 @@ import type {TokenPair} from './tokens-api.js';
 
 /** In milliseconds. A token that ends this soon is not handed out: the Dialog needs time to load with it. */
 export const MARGIN = 60_000;
-/** In milliseconds: how long a hold is at most, and how long failures are counted after the last one. */
+/** In milliseconds: how long a hold is at most. */
 const HOUR = 3_600_000;
+/** How long failures are counted after the last one. Half a token's life: agents who come rarely get a login too. */
+const MEMORY = 12 * HOUR;
 
 /** The account's records in the store. */
 export interface TokenCache {
@@ -89,7 +91,7 @@ export const createTokenCache = (
 
     async hold(hold) {
       own = {since: clock.time(), ...hold};
-      await put('hold', own, own.until - own.since + HOUR);
+      await put('hold', own, own.until - own.since + MEMORY);
     },
     async held() {
       const {record} = await read('hold');
@@ -101,7 +103,7 @@ export const createTokenCache = (
       // The clock of the process that stored it may be fast. So its length counts from the first look too.
       const latest = seen.at + Math.min(hold.until - hold.since, HOUR);
       // This process may remember a hold that another one has deleted.
-      const isForgotten = time > latest + HOUR;
+      const isForgotten = time > latest + MEMORY;
       return isForgotten ? undefined : {...hold, until: Math.min(hold.until, latest)};
     },
     async release() {

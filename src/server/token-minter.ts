@@ -1,7 +1,6 @@
 import {AccessTokenError, type AccessTokenErrorCode} from './access-token-error.js';
 import type {AccessTokenEvent} from './access-token-options.js';
 import type {LoginBudget} from './login-budget.js';
-import type {ResilientStore} from './stores/resilient-store.js';
 import type {Clock} from './timing.js';
 import type {TokenCache} from './token-cache.js';
 import type {AccessRecord} from './token-records.js';
@@ -12,7 +11,9 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** The wait after a failure doubles each time: the first wait, and the longest after a refresh and after a login. */
 const BACKOFF = {first: 1000, refresh: 5 * MINUTE, login: 30 * MINUTE};
-/** How many times a day a process may log in while the store is down. */
+/** After so many failures in a row, a login is tried if the old token has ended: the refresh token may be the reason. */
+const FAILURES_BEFORE_LOGIN = 12;
+/** How many times a day a process may log in while the store does not count logins. */
 const LOGINS_WITHOUT_STORE = 3;
 
 export interface MinterOptions {
@@ -21,7 +22,6 @@ export interface MinterOptions {
   cache: TokenCache;
   clock: Clock;
   loginBudget: number;
-  store: ResilientStore;
   emit(event: AccessTokenEvent): void;
   isLive(access: AccessRecord): boolean;
 }
@@ -36,7 +36,6 @@ export const createMinter = ({
   cache,
   clock,
   loginBudget,
-  store,
   emit,
   isLive,
 }: MinterOptions): (() => Promise<AccessRecord | undefined>) => {
@@ -69,15 +68,16 @@ export const createMinter = ({
   };
 
   const logIn = async (): Promise<AccessRecord | undefined> => {
-    if (store.isDown) {
+    const {logins, isShared} = await budget.spend();
+    if (!isShared) {
       loginsWithoutStore = loginsWithoutStore.filter((at) => at > clock.time() - DAY);
       if (loginsWithoutStore.length >= LOGINS_WITHOUT_STORE) {
-        const message = `The store cannot be used, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`;
+        await budget.restore();
+        const message = `The store cannot be written, and without it a process logs in ${LOGINS_WITHOUT_STORE} times a day at most.`;
         return hold('store', message, MINUTE);
       }
       loginsWithoutStore.push(clock.time());
     }
-    const logins = await budget.spend();
     if (logins > loginBudget) {
       await budget.restore();
       return refuseByBudget();
@@ -110,8 +110,9 @@ export const createMinter = ({
         emit({type: 'failure', error: new AccessTokenError('credentials', answer.message)});
       } else {
         const access = await cache.readAccess();
-        // After a bad response, log in if the old token has ended. After other failures, wait.
-        if (answer.failure !== 'bad-response' || (access && isLive(access))) return backOff(answer, BACKOFF.refresh);
+        const failures = ((await cache.held())?.failures ?? 0) + 1;
+        const isLoginDue = answer.failure === 'bad-response' || failures % FAILURES_BEFORE_LOGIN === 0;
+        if (!isLoginDue || (access && isLive(access))) return backOff(answer, BACKOFF.refresh);
       }
     }
     return logIn();

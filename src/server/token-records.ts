@@ -1,5 +1,6 @@
 // The records in the store, as JSON. Each one holds its end, in the API's time.
 import {type AccessTokenErrorCode, ERROR_CODES} from './access-token-error.js';
+import {isToken} from './tokens-api.js';
 
 /** All times are milliseconds since 1970. */
 export interface AccessRecord {
@@ -38,7 +39,7 @@ const isNumber: Check = Number.isFinite; // not 1e999, which JSON.parse() makes 
 /** The fields of each record. */
 const FIELDS: {[Name in keyof Records]: {[Field in keyof Records[Name]]: Check}} = {
   access: {accessToken: isText, since: isNumber, end: isNumber},
-  refresh: {refreshToken: isText, end: isNumber},
+  refresh: {refreshToken: isToken, end: isNumber},
   hold: {since: isNumber, until: isNumber, failures: isNumber, code: isCode, message: isText},
 };
 

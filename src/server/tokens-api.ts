@@ -71,14 +71,14 @@ export const createTokensApi = (
         : failed('unreachable', `cannot be reached${systemCode(error)}`);
     }
     const {code, headers, text} = answered;
-    const date = Date.parse(headers.date ?? '') || clock.time();
+    const date = Date.parse(headers.date ?? '');
     const status = `HTTP ${code}`;
-    const retryAfter = readRetryAfter(headers.retryAfter, date);
+    const retryAfter = readRetryAfter(headers.retryAfter, date || clock.time());
     if (isTemporary(code)) return failed('unreachable', `answered ${status}`, retryAfter);
 
     const answer = text === null ? null : readJson(text);
     // Only now: the page of a proxy would have the proxy's time.
-    if (typeof answer?.success === 'boolean') clock.set(date);
+    if (date && typeof answer?.success === 'boolean') clock.set(date);
     // Not every 403 or 404: a firewall also answers 403, and a wrong apiUrl leads to 404.
     if (code === 401 || (answer?.success === false && code !== 404)) {
       // The vendor's name of the failure. Anything else may quote what was sent.
@@ -160,7 +160,8 @@ const readPair = (data: unknown, time: number): TokenPair | null => {
 };
 
 /** Whether a header can hold it. */
-const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,4096}$/.test(value);
+export const isToken = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,4096}$/.test(value);
 
 /** Seconds or a date (RFC 9110, section 10.2.3). */
 const readRetryAfter = (header: string | null, date: number): number => {

@@ -218,6 +218,44 @@ test('a wait of the store counts only if it is a whole record, and for an hour a
   assert.ok((await source.get()).accessToken);
 });
 
+describe('a refresh that always fails', () => {
+  for (const [kind, interval] of /** @type {const} */ ([
+    ['error-500', 5 * MINUTE], // the longest wait
+    ['rate-limit', 5 * MINUTE],
+    ['lost', 11 * HOUR],
+  ])) {
+    test(`(${kind}) is followed by a login after twelve failures, one each ${interval / MINUTE} min, if the old token has ended`, async (t) => {
+      const {api, createSource, move, setLongOutage} = await setupApi(t, {
+        inject: ({path}) => (path.endsWith('/refresh') ? kind : undefined),
+      });
+      const source = createSource();
+      await source.get();
+      move(25 * HOUR);
+      await setLongOutage();
+      for (let failures = 1; failures < 12; failures++) {
+        assert.equal((await failureOf(source.get())).code, 'unreachable');
+        move(interval);
+      }
+      assert.ok((await source.get()).accessToken);
+      assert.equal(api.figures().logins, 2);
+    });
+  }
+
+  test('costs one login in twelve failures while logins fail too', async (t) => {
+    const {api, createSource, move, setLongOutage} = await setupApi(t);
+    const source = createSource();
+    await source.get();
+    move(25 * HOUR);
+    await setLongOutage();
+    api.failNext('error-500', 1000);
+    for (let failures = 0; failures < 24; failures++) {
+      assert.equal((await failureOf(source.get())).code, 'unreachable');
+      move(30 * MINUTE); // the longest wait
+    }
+    assert.equal(api.requests.filter(({path}) => path === '/v1/tokens').length, 1 + 2);
+  });
+});
+
 describe('the budget', () => {
   test('stops before ChatApp does, for logins of processes that forget', async (t) => {
     const {api, createSource, move, keyOf, store} = await setupApi(t);
@@ -243,8 +281,8 @@ describe('the budget', () => {
     const {api, createSource, move} = await setupApi(t);
     const source = createSource({loginBudget: 5});
     for (let i = 0; i < 10; i++) {
-      await failureOf(source.get());
-      await source.invalidate();
+      const token = await source.get().catch(() => undefined);
+      if (token) await source.invalidate(token.accessToken);
       move(MINUTE);
     }
     assert.equal(api.figures().logins + api.figures().refreshes, 5);
@@ -274,6 +312,21 @@ describe('the budget', () => {
     };
     assert.equal((await failureOf(createSource({loginBudget: 1}).get())).code, 'login-budget');
     assert.equal(api.requests.length, 0);
+  });
+
+  test('is not changed by refusals of a process whose clock was corrected meanwhile', async (t) => {
+    const {createSource, move, time} = await setupApi(t);
+    for (let i = 0; i < 3; i++) {
+      const fast = createSource({password: 'of-yesterday', now: () => time() + 12 * HOUR});
+      assert.equal((await failureOf(fast.get())).code, 'credentials');
+      move(MINUTE + 1000);
+    }
+    const source = createSource();
+    await source.get();
+    assert.deepEqual(
+      source.events.map((event) => event.type === 'login' && event.logins),
+      [1],
+    );
   });
 
   test('lets a token serve as long as it lives', async (t) => {
@@ -377,14 +430,18 @@ describe('createAccessTokenSource() says at once', () => {
     [{}, /email, password, appId missing/],
     [{...API_ACCOUNT, password: undefined}, /: password missing/],
     [{...API_ACCOUNT, appId: '', email: null}, /: email, appId missing/],
+    [{...API_ACCOUNT, email: ' ', password: '\n'}, /: email, password missing/],
     [{...API_ACCOUNT, appId: 7}, /appId must be a string/],
     [{...API_ACCOUNT, timeout: '10'}, /timeout must be a number/],
+    [{...API_ACCOUNT, timeout: null}, /timeout must be a number/],
     [{...API_ACCOUNT, refreshAhead: Number.NaN}, /refreshAhead must be a number/],
     [{...API_ACCOUNT, timeout: 0}, /timeout must be a number from 1 to 2147483647/],
     [{...API_ACCOUNT, loginBudget: -1}, /loginBudget must be a number from 0 to 100/],
     [{...API_ACCOUNT, loginBudget: 1000}, /loginBudget must be a number from 0 to 100/],
     [{...API_ACCOUNT, fetch: 'node-fetch'}, /fetch must be a function/],
     [{...API_ACCOUNT, store: new Map()}, /store lacks setIfAbsent, increment: pass memoryStore/],
+    [{...API_ACCOUNT, store: null}, /store lacks get, set/],
+    [{...API_ACCOUNT, apiUrl: null}, /apiUrl must be an absolute URL/],
     [{...API_ACCOUNT, apiUrl: 'api.chatapp.online'}, /apiUrl must be an absolute URL/],
     [{...API_ACCOUNT, apiUrl: 'http://api.chatapp.online'}, /apiUrl must be https:/],
     [{...API_ACCOUNT, apiUrl: 'https://user:secret@api.chatapp.online'}, /apiUrl must hold no user name/],

@@ -92,6 +92,15 @@ describe('get()', () => {
     assert.equal(api.figures().logins, 2);
   });
 
+  test('logs in where a header cannot hold the stored refresh token', async (t) => {
+    const {api, createSource, keyOf, store, time} = await setupApi(t);
+    await store.set(await keyOf('refresh'), JSON.stringify({refreshToken: 'two\nlines', end: time() + DAY}), DAY);
+    const source = createSource({timeout: 1000});
+    await source.get();
+    assert.deepEqual(source.told(), ['failure', 'login']);
+    assert.equal(api.requests.length, 1);
+  });
+
   for (const kind of /** @type {const} */ ([
     'timeout',
     'error-500',
@@ -131,6 +140,10 @@ describe('get()', () => {
     const failures = source.events.filter(({type}) => type === 'failure').length;
     // 1, 2, 4 … 256, 300 s, each between a half and the whole, looked at once a second.
     assert.ok(failures >= 17 && failures <= 32, `${failures} attempts`);
+    assert.ok(
+      api.requests.slice(1).every(({path}) => path === '/v1/tokens/refresh'),
+      'no login while the token lives',
+    );
   });
 
   test('begins with the shortest interval again, also where another process ended the last outage', async (t) => {
@@ -317,7 +330,7 @@ describe('invalidate()', () => {
     const [one, other] = [createSource(), createSource()];
     const first = await one.get();
     await other.get();
-    await one.invalidate();
+    await one.invalidate(first.accessToken);
     const second = await other.get();
     assert.notEqual(second.accessToken, first.accessToken);
     assert.deepEqual(await one.get(), second);
@@ -334,7 +347,6 @@ describe('invalidate()', () => {
     await other.get();
     move(23.5 * HOUR);
     await other.get();
-    await one.invalidate();
     await one.invalidate(accessToken);
     await other.invalidate('another');
     await one.get();
@@ -344,8 +356,7 @@ describe('invalidate()', () => {
   test('hands the token out no more where it cannot be renewed', async (t) => {
     const {api, createSource, setLongOutage} = await setupApi(t);
     const source = createSource();
-    await source.get();
-    await source.invalidate();
+    await source.invalidate((await source.get()).accessToken);
     await setLongOutage();
     api.failNext('error-500', 100);
     assert.equal((await failureOf(source.get())).code, 'unreachable');
@@ -405,7 +416,7 @@ describe('invalidate()', () => {
         ...store,
         async setIfAbsent(...args) {
           if (second) return store.setIfAbsent(...args);
-          await source.invalidate();
+          await source.invalidate(accessToken);
           second = source.get();
           return false; // another process has the lock
         },
@@ -419,19 +430,24 @@ describe('invalidate()', () => {
     for (const one of [await first, await second]) assert.notEqual(one?.accessToken, accessToken);
   });
 
-  test('of a source that never gave a token leaves the others’ token alone', async (t) => {
+  test('rejects without the access token, and changes nothing', async (t) => {
     const {api, createSource} = await setupApi(t);
-    const first = await createSource().get();
-    const other = createSource();
-    await other.invalidate();
-    assert.deepEqual(await other.get(), first);
+    const source = createSource();
+    const first = await source.get();
+    for (const wrong of [undefined, null, '', first]) {
+      const error = await failureOf(source.invalidate(/** @type {any} */ (wrong)));
+      assert.equal(error.name, 'TypeError');
+      assert.match(error.message, /pass the accessToken that ChatApp refused/);
+      assert.ok(!error.message.includes(first.accessToken));
+    }
+    assert.deepEqual(await source.get(), first);
     assert.equal(api.requests.length, 1);
   });
 
   test('before there is a token does nothing', async (t) => {
     const {createSource} = await setupApi(t);
     const source = createSource();
-    await source.invalidate();
+    await source.invalidate('of another store');
     assert.ok((await source.get()).accessToken);
   });
 });
@@ -473,8 +489,8 @@ describe('a wrong clock', () => {
     let skew = 0;
     const sources = Array.from({length: 4}, () => createSource({now: () => time() + skew}));
     for (const source of sources) {
-      await source.get();
-      await source.invalidate(); // each of them asks ChatApp, and so sets its clock
+      const {accessToken} = await source.get();
+      await source.invalidate(accessToken); // each of them asks ChatApp, and so sets its clock
       await source.get();
     }
     skew = 20 * DAY;

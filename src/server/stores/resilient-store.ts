@@ -7,24 +7,24 @@ export type StoreOperation = keyof TokenStore;
 
 /**
  * A store that never rejects. If the store behind it throws, hangs, gives a wrong answer or has lost an entry, this process
- * uses the entries that it has written and read itself.
+ * uses the entries that it has written and read itself. `set`, `increment` and `delete` give whether the store behind it did so.
  */
 export interface ResilientStore {
-  /** Whether the store behind it failed a moment ago, and is not used now. */
-  readonly isDown: boolean;
   /** Values that are not `isValid` count as a failure. A remembered value comes from this process, and may have ended. */
   get(key: string, isValid: (value: string) => boolean): Promise<{value: string | undefined; isRemembered: boolean}>;
-  set(key: string, value: string, ttlMs: number): Promise<void>;
+  set(key: string, value: string, ttlMs: number): Promise<boolean>;
   /** `undefined` if the store cannot say. */
   setIfAbsent(key: string, value: string, ttlMs: number): Promise<boolean | undefined>;
-  increment(key: string, ttlMs: number): Promise<void>;
-  delete(key: string, onlyIf?: string): Promise<void>;
+  increment(key: string, ttlMs: number): Promise<boolean>;
+  delete(key: string, onlyIf?: string): Promise<boolean>;
 }
 
 /** The answer of an operation that failed. */
 const FAILED = Symbol('failed');
 /** How long an entry of another process is remembered, in milliseconds. Each record holds its own end. */
 const MEMORY = 15 * 86_400_000;
+/** How many writes the reads of a store may lag behind. More than a process makes to one entry in some seconds. */
+const LAG = 10;
 
 /**
  * @param limit  milliseconds that an operation may take, and for which a store that failed is not asked again
@@ -37,8 +37,8 @@ export const createResilientStore = (
 ): ResilientStore => {
   const own = memoryStore();
   const reported = new Set<StoreOperation>();
-  /** Values that the store behind it may still hold, because the write that replaced them failed. */
-  const replaced = new Map<string, string | undefined>();
+  /** Values that the store behind it may still give: a write that failed did not replace them, or its reads lag. */
+  const replaced = new Map<string, (string | undefined)[]>();
   let downUntil = 0;
   const isDown = () => performance.now() < downUntil;
 
@@ -77,22 +77,20 @@ export const createResilientStore = (
   ) => {
     const before = await own.get(key);
     await change(own);
-    if ((await ask(operation, () => change(store), isValid)) !== FAILED) replaced.delete(key);
-    else if (!replaced.has(key)) replaced.set(key, before);
+    const isWritten = (await ask(operation, () => change(store), isValid)) !== FAILED;
+    const olds = replaced.get(key) ?? [];
+    replaced.set(key, [...(isWritten ? olds.slice(-LAG) : olds), before]);
+    return isWritten;
   };
 
   return {
-    get isDown() {
-      return isDown();
-    },
-
     async get(key, isValid) {
       const value = await ask(
         'get',
         () => store.get(key),
         (answer) => answer === undefined || answer === null || (typeof answer === 'string' && isValid(answer)),
       );
-      if (typeof value !== 'string' || value === replaced.get(key))
+      if (typeof value !== 'string' || replaced.get(key)?.includes(value))
         return {value: await own.get(key), isRemembered: true};
       await own.set(key, value, MEMORY);
       return {value, isRemembered: false};

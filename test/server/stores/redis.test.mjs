@@ -95,7 +95,7 @@ describe('redisStore()', needsRedis, () => {
     const first = await source.get();
     await client.configSet('maxmemory', '1');
     await assert.rejects(store.set('key', 'value', 60_000), /OOM/);
-    await source.invalidate();
+    await source.invalidate(first.accessToken);
     const second = await source.get();
     assert.notEqual(second.accessToken, first.accessToken);
     // A store that failed is left alone for a while. Wait until it is read again.

@@ -126,7 +126,7 @@ describe('a store that reads and does not write any more', () => {
         const source = createSource({store});
         const first = await source.get();
         setFailing(writes);
-        if (isInvalidated) await source.invalidate();
+        if (isInvalidated) await source.invalidate(first.accessToken);
         else move(24 * HOUR - 30_000);
         const second = await source.get();
         assert.notEqual(second.accessToken, first.accessToken);
@@ -151,15 +151,44 @@ describe('a store that reads and does not write any more', () => {
     const {createSource, move} = await setupApi(t);
     const {store, setFailing} = createFailing();
     const [source, other] = [createSource({store}), createSource({store})];
-    await source.get();
+    const {accessToken} = await source.get();
     setFailing(['set']);
-    await source.invalidate();
+    await source.invalidate(accessToken);
     await source.get();
     setFailing([]);
     move(23.5 * HOUR);
     const latest = await other.get();
     await until(async () => (await source.get()).accessToken === latest.accessToken);
   });
+});
+
+test('a store whose reads lag does not bring back what this process has replaced', async (t) => {
+  const {api, createSource, move} = await setupApi(t);
+  const inner = memoryStore();
+  /** What was read last. @type {Map<string, string | undefined>} */
+  const replica = new Map();
+  let isLagging = false;
+  const source = createSource({
+    store: {
+      ...inner,
+      async get(key) {
+        if (!isLagging) replica.set(key, await inner.get(key));
+        return replica.get(key);
+      },
+    },
+  });
+  await source.get();
+  const first = await source.get(); // reads what it wrote
+  isLagging = true;
+  await source.invalidate(first.accessToken);
+  const second = await source.get();
+  assert.notEqual(second.accessToken, first.accessToken);
+  assert.deepEqual(await source.get(), second);
+  move(23.5 * HOUR);
+  const third = await source.get();
+  for (const before of [first, second]) assert.notEqual(third.accessToken, before.accessToken);
+  assert.deepEqual(await source.get(), third);
+  assert.deepEqual([api.figures().logins, api.figures().refreshes], [1, 2]);
 });
 
 describe('an outage', () => {
@@ -189,6 +218,31 @@ describe('an outage', () => {
     await createSource({store: /** @type {any} */ ({...inner, ...hanging})}).get();
     for (const write of late) await write();
     assert.equal(await inner.get(await keyOf('lock')), undefined);
+  });
+
+  test('in which the store hangs after it has set the lock leaves no lock behind if the old token serves', async (t) => {
+    const {createSource, keyOf, move} = await setupApi(t);
+    const inner = memoryStore();
+    let hangs = false;
+    let hasHung = false;
+    const source = createSource({
+      store: {
+        ...inner,
+        async setIfAbsent(key, value, ttlMs) {
+          if (!hangs) return inner.setIfAbsent(key, value, ttlMs);
+          await inner.setIfAbsent(key, value, DAY); // longer than the test
+          hasHung = true;
+          return new Promise(() => {});
+        },
+      },
+    });
+    const first = await source.get();
+    move(23.5 * HOUR);
+    hangs = true;
+    assert.deepEqual(await source.get(), first);
+    assert.ok(hasHung);
+    const lock = await keyOf('lock');
+    await until(async () => (await inner.get(lock)) === undefined);
   });
 
   test('is told also if the error of the store throws when it is read', async (t) => {
@@ -273,6 +327,24 @@ describe('an outage', () => {
     });
   }
 
+  test('does not let a slow clock give a token that has ended if ChatApp’s answers have no date', async (t) => {
+    const {api, createSource, move, time} = await setupApi(t);
+    const {store, setDown} = createFailing();
+    const source = createSource({
+      store,
+      now: () => time() - 6 * HOUR,
+      fetch: async (...args) => {
+        const {body, status} = await fetch(...args);
+        return new Response(body, {status});
+      },
+    });
+    const first = await source.get();
+    setDown(true);
+    move(25 * HOUR);
+    assert.notEqual((await source.get()).accessToken, first.accessToken);
+    assert.equal(api.figures().checks, 1);
+  });
+
   test('of the memory kind, a store that has lost the token, does not let a wrong clock revive it', async (t) => {
     const {createSource, keyOf, move, store, time} = await setupApi(t);
     const late = createSource({now: () => time() - 30 * DAY});
@@ -284,22 +356,25 @@ describe('an outage', () => {
     assert.notEqual((await late.get()).accessToken, first.accessToken);
   });
 
-  test('lets a process log in three times a day, and then says that the store must be repaired', async (t) => {
-    // Refreshing is of no use.
-    const {api, createSource, move} = await setupApi(t, {
-      inject: ({path}) => (path.endsWith('/refresh') ? 'html' : undefined),
-    });
-    const {store, setDown} = createFailing();
-    setDown(true);
-    for (let process = 0; process < 2; process++) {
-      const source = createSource({store});
-      for (let i = 0; i < 5; i++) {
-        const error = await failureOf(source.get());
-        if (error) assert.match(`${error.code}: ${error.message}`, /^store: .*3 times a day/);
-        await source.invalidate();
-        move(2 * 60_000);
+  for (const operations of [OPERATIONS, /** @type {const} */ (['set', 'setIfAbsent', 'increment'])])
+    test(`of ${operations} lets a process log in three times a day, and then says that the store must be repaired`, async (t) => {
+      // Refreshing is of no use.
+      const {api, createSource, move} = await setupApi(t, {
+        inject: ({path}) => (path.endsWith('/refresh') ? 'html' : undefined),
+      });
+      const {store, setFailing} = createFailing();
+      setFailing(operations);
+      for (let process = 0; process < 2; process++) {
+        const source = createSource({store});
+        for (let i = 0; i < 5; i++) {
+          try {
+            await source.invalidate((await source.get()).accessToken);
+          } catch (error) {
+            assert.match(`${/** @type {any} */ (error).code}: ${error}`, /^store: .*3 times a day/);
+          }
+          move(2 * 60_000);
+        }
       }
-    }
-    assert.equal(api.figures().logins, 6);
-  });
+      assert.equal(api.figures().logins, 6);
+    });
 });
