@@ -1,6 +1,6 @@
 import {type PropertyDeclaration} from 'lit';
 import {COPY_MARK, CopyMark} from './copy-mark.js';
-import {DeferrableElement} from './defer-hydration.js';
+import {GuardedElement} from './guarded-element.js';
 import {ReadyHint} from './ready-hint.js';
 import {IDENTITY, namesOf, unfilledAttributeOf} from './unread-attributes.js';
 
@@ -8,7 +8,7 @@ import {IDENTITY, namesOf, unfilledAttributeOf} from './unread-attributes.js';
 const MARKED: ReadonlySet<string> = new Set([...IDENTITY, 'disabled']);
 
 /** A Lit element that tells attributes from properties, and knows when its attributes do not say what the page means. */
-export abstract class AttributeReader extends DeferrableElement {
+export abstract class AttributeReader extends GuardedElement {
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang', ...namesOf(this).misspelt, COPY_MARK];
   }

@@ -17,7 +17,7 @@ import {
 import {isPlain} from '../url/http-build-query.js';
 import {toList} from '../url/lists.js';
 import {ensureStyles} from './adopted-styles.js';
-import {GuardedElement} from './guarded-element.js';
+import {AttributeReader} from './attribute-reader.js';
 import {blockedError, navigate, openBlankTab, whileSame} from './new-tab.js';
 import {unreadInputOf} from './unread-attributes.js';
 
@@ -31,7 +31,7 @@ type ListInput = readonly (string | number)[] | string | number | null | undefin
 const LIST: PropertyDeclaration = {converter: toList, hasChanged: () => true};
 
 /** What the package's elements share: the fields of the Dialog's URL as attributes and properties, the token, the link. */
-export abstract class DialogFieldsElement extends GuardedElement {
+export abstract class DialogFieldsElement extends AttributeReader {
   /** Version of the package. */
   static readonly version: string = '0.1.0';
 

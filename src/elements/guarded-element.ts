@@ -1,12 +1,12 @@
 import {type PropertyValues, nothing, render} from 'lit';
 import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
-import {AttributeReader} from './attribute-reader.js';
+import {DeferrableElement} from './defer-hydration.js';
 
 /**
  * A Lit element that fails closed. A class of the page, or a controller, may throw in the middle of an update, when it has
  * set half of the fields. Then the old customer must not stay, and the half that is set must not open.
  */
-export abstract class GuardedElement extends AttributeReader {
+export abstract class GuardedElement extends DeferrableElement {
   #updateFault: ChatAppDialogError | null = null;
 
   /** What was thrown in the last update. It counts until an update ends well. */

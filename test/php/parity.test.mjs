@@ -33,9 +33,10 @@ async function php(batch) {
 // Unicode beyond the BMP, and what queries and PHP are touchy about.
 const touchy = fc.constantFrom(...'+&=[]%~*()!\'"#?/;:,.-_ $<>\\\n\t\0', '%20', '%5B', '😀', 'Ж', 'é', '\u{10ffff}');
 const text = fc.oneof(fc.string({unit: 'binary'}), fc.string({unit: touchy}), fc.string({unit: 'grapheme'}));
-// A function's text and the like are refused.
+// White space alone, a function's text and the like are refused.
 const filled = text.filter(
-  (value) => value !== '' && !/^(null|none|nil|undefined|nan|true|false|0)$|^\[object |\{|=>/i.test(value),
+  (value) =>
+    value.trim() !== '' && !/^(null|none|nil|undefined|nan|true|false|0)$|^\[object |\{|=>/i.test(value.trim()),
 );
 const token = fc
   .tuple(fc.string({unit: fc.constantFrom(...'./abcXYZ0189'), minLength: 8, maxLength: 53}), fc.boolean())
