@@ -1,7 +1,7 @@
 import type {AccessTokenSource} from './access-token-source.js';
 import {notify} from './timing.js';
 
-/** `true`, or the employee whom the Dialog signs in. Anything else is a refusal. */
+/** `true` allows the request, and so does the employee whom the Dialog is to sign in. Anything else refuses it. */
 export type Authorization = boolean | null | undefined | Employee;
 
 interface Employee {
@@ -167,7 +167,7 @@ const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean 
   });
 };
 
-/** The employee whom the Dialog signs in. `null` is a refusal. */
+/** Gives the employee whom the Dialog is to sign in, or `null` if the request is refused. */
 const readEmployee = (authorization: unknown): Employee | null => {
   if (authorization === true) return {};
   // Only a plain object is a permission. If a framework's own check refuses, it gives a Response, say.

@@ -126,69 +126,64 @@ const IS_FIREFOX = navigator.userAgent.includes('Firefox');
   }
 
   // Firefox does not let it steal.
-  (IS_FIREFOX ? () => {} : it)(
-    'that steals the keyboard is caught also where another frame of the page has it, by a script',
-    async () => {
-      const {el} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}});
-      await loadAfter(el, () => (el.phones = [B]));
-      const thief = frames(el).find(({inert}) => inert)!;
-      const other = document.createElement('iframe');
-      const loaded = new Promise((resolve) => other.addEventListener('load', resolve));
-      el.parentNode!.append(other);
-      await loaded;
-      other.focus();
-      expect(document.activeElement).to.equal(other);
-      thief.contentWindow!.postMessage('steal', '*');
-      const caught = until(() => !thief.isConnected);
-      while (thief.isConnected) await Promise.race([sendKeys({press: 'n'}), caught]);
-      expect([kept(el), document.activeElement === other]).to.deep.equal([0, true]);
-    },
-  );
+  const itSteals = IS_FIREFOX ? () => {} : it;
 
-  (IS_FIREFOX ? () => {} : it)(
-    'that steals the keyboard is caught also where the page has a function of its own named focus',
-    async () => {
-      const {el} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}});
-      await loadAfter(el, () => (el.phones = [B]));
-      const thief = frames(el).find(({inert}) => inert)!;
-      await clickInto(el);
-      const {focus, onerror} = window;
-      Object.assign(window, {onerror: () => true});
-      window.focus = () => {
-        throw new Error('of the page');
-      };
-      try {
-        thief.contentWindow!.postMessage('steal', '*');
-        await until(() => !thief.isConnected);
-        expect(kept(el)).to.equal(0);
-      } finally {
-        Object.assign(window, {focus, onerror});
-      }
-    },
-  );
+  /** A kept conversation that steals the keyboard when it is told to, and another customer's beside it. */
+  async function setupThief() {
+    const {el, got} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}});
+    await loadAfter(el, () => (el.phones = [B]));
+    const thief = frames(el).find(({inert}) => inert)!;
+    return {el, got, thief, steal: () => thief.contentWindow!.postMessage('steal', '*')};
+  }
 
-  (IS_FIREFOX ? () => {} : it)(
-    'that steals the keyboard is caught also where the page renders all the time',
-    async () => {
-      const {el, got} = await setupTyping('steal-focus', {properties: {messengerType: 'calm'}});
-      await loadAfter(el, () => (el.phones = [B]));
-      const thief = frames(el).find(({inert}) => inert)!;
-      await clickInto(el);
-      await until(
-        async () => (await got(B, 'y')) > 0,
-        () => sendKeys({press: 'y'}),
-      );
-      // More often than the element looks by itself.
-      const renders = setInterval(() => el.requestUpdate(), 10);
-      try {
-        thief.contentWindow!.postMessage('steal', '*');
-        await until(() => !thief.isConnected);
-        expect([kept(el), el.shadowRoot!.activeElement === el.frame]).to.deep.equal([0, true]);
-      } finally {
-        clearInterval(renders);
-      }
-    },
-  );
+  itSteals('that steals the keyboard is caught also where another frame of the page has it, by a script', async () => {
+    const {el, thief, steal} = await setupThief();
+    const other = document.createElement('iframe');
+    const loaded = new Promise((resolve) => other.addEventListener('load', resolve));
+    el.parentNode!.append(other);
+    await loaded;
+    other.focus();
+    expect(document.activeElement).to.equal(other);
+    steal();
+    const caught = until(() => !thief.isConnected);
+    while (thief.isConnected) await Promise.race([sendKeys({press: 'n'}), caught]);
+    expect([kept(el), document.activeElement === other]).to.deep.equal([0, true]);
+  });
+
+  itSteals('that steals the keyboard is caught also where the page has a function of its own named focus', async () => {
+    const {el, thief, steal} = await setupThief();
+    await clickInto(el);
+    const {focus, onerror} = window;
+    Object.assign(window, {onerror: () => true});
+    window.focus = () => {
+      throw new Error('of the page');
+    };
+    try {
+      steal();
+      await until(() => !thief.isConnected);
+      expect(kept(el)).to.equal(0);
+    } finally {
+      Object.assign(window, {focus, onerror});
+    }
+  });
+
+  itSteals('that steals the keyboard is caught also where the page renders all the time', async () => {
+    const {el, got, thief, steal} = await setupThief();
+    await clickInto(el);
+    await until(
+      async () => (await got(B, 'y')) > 0,
+      () => sendKeys({press: 'y'}),
+    );
+    // More often than the element looks by itself.
+    const renders = setInterval(() => el.requestUpdate(), 10);
+    try {
+      steal();
+      await until(() => !thief.isConnected);
+      expect([kept(el), el.shadowRoot!.activeElement === el.frame]).to.deep.equal([0, true]);
+    } finally {
+      clearInterval(renders);
+    }
+  });
 
   it('does not outlive its element, which the page takes out as the focus comes back to it', async () => {
     const {el, opened} = await setupKeeping();
