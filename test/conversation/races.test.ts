@@ -383,8 +383,8 @@ async function settled({el}: Real): Promise<void> {
 }
 
 async function drained(el: ChatAppDialog): Promise<void> {
-  // The element waits for three tasks, and for three more where a handler of the page changes its inputs.
-  for (let task = 0; task < 8; task++) {
+  // The element waits for four tasks, and for four more where a handler of the page changes its inputs.
+  for (let task = 0; task < 10; task++) {
     await el.updateComplete;
     await nextTask(new AbortController().signal);
   }

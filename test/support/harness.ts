@@ -96,8 +96,8 @@ export async function loadAfter(el: ChatAppDialog, change: () => unknown): Promi
 
 /** Waits until what follows from a change has begun: an opening, the question for a token, an error, or nothing. */
 export async function settled(el: ReactiveControllerHost): Promise<void> {
-  // The element waits for three tasks, and then for two updates. Its own function keeps the order of the tasks.
-  for (let task = 0; task < 5; task++) {
+  // The element waits for four tasks, and then for two updates. Its own function keeps the order of the tasks.
+  for (let task = 0; task < 6; task++) {
     await nextTask(new AbortController().signal);
     await el.updateComplete;
   }
