@@ -134,11 +134,15 @@ describe('a hostile value, beside another customer, as', () => {
 
   after(() => box.remove());
 
-  for (const [input, accepted] of Object.entries({...IDENTITY, ...CREDENTIALS})) {
+  for (const [place, [input, accepted]] of Object.entries({...IDENTITY, ...CREDENTIALS}).entries()) {
     it(`${input}: takes the chat away, is told once, and the next good value opens`, async function () {
       this.timeout(60_000);
       const {requested} = all;
-      const chats = all.chats.filter(({name}) => !accepted.includes(name));
+      // Each load takes a browser's time. So each input gets a third of the values, and each value goes to a third of the
+      // inputs: intent.test.mjs reads all values as every input. It cannot read `fields`, which only an element has.
+      const chats = all.chats.filter(
+        ({name}, index) => !accepted.includes(name) && (input === 'fields' || index % 3 === place % 3),
+      );
       const before = (await requested()).length;
       const good = input === 'fields' ? undefined : chats[0]!.inputs[input];
       const customers = new Map(chats.map(({el}) => [el, String(el.phones) === '1' ? '2' : '1']));
