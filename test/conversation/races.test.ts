@@ -377,9 +377,12 @@ function setCredential({el, asked}: Real, credential: Model['credential']): void
 /** Until nothing of what has been done is left to be updated. */
 async function settled({el}: Real): Promise<void> {
   await drained(el);
-  if (el.status !== 'waiting' || el.closest('[hidden]')) return;
-  await nextEvent(el, 'chatapp-statuschange');
-  await drained(el);
+  if (el.status === 'waiting' && !el.closest('[hidden]')) {
+    await nextEvent(el, 'chatapp-statuschange');
+    await drained(el);
+  }
+  // It may have come into view in the last of these tasks. The page hears of it later in that task.
+  await nextTask(new AbortController().signal);
 }
 
 async function drained(el: ChatAppDialog): Promise<void> {
