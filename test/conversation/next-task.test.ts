@@ -1,21 +1,10 @@
 // When an element goes on, measured by messages that a page posts to itself, as React does.
 import {expect} from '@open-wc/testing';
 import {nextTask, untilSettled} from '../../src/conversation/next-task.js';
+import {ownTask} from '../support/harness.js';
 import {IS_WEBKIT} from '../support/keeping.js';
 
 const {signal} = new AbortController();
-
-/** Posts a message to this page, and resolves in its task. */
-const message = (): Promise<void> =>
-  new Promise((resolve) => {
-    const {port1, port2} = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(null);
-  });
 
 /** WebKit gives the messages of two ports in any order. */
 const itInOrder = IS_WEBKIT ? () => {} : it;
@@ -25,7 +14,7 @@ describe('the next task', () => {
     const order: string[] = [];
     const waits = [
       nextTask(signal).then(() => order.push('one element')),
-      message().then(() => order.push('the page')),
+      ownTask().then(() => order.push('the page')),
       nextTask(signal).then(() => order.push('another element')),
     ];
     await Promise.all(waits);
@@ -50,7 +39,7 @@ describe('an element has settled', () => {
       // Its message is posted before those of the page.
       if (other) void nextTask(signal);
       const settled = untilSettled(signal).then(() => order.push('settled'));
-      for (const task of ['first', 'second', 'third']) await message().then(() => order.push(task));
+      for (const task of ['first', 'second', 'third']) await ownTask().then(() => order.push(task));
       await settled;
       expect(order).to.deep.equal(['first', 'second', 'third', 'settled']);
     });

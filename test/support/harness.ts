@@ -103,6 +103,18 @@ export async function settled(el: ReactiveControllerHost): Promise<void> {
   }
 }
 
+/** Posts a message to this page, and resolves in its task, which the element does not share. */
+export const ownTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const {port1, port2} = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(null);
+  });
+
 /** Applies a change that must bring no opening, and gives a wrong one the time of two painted frames to show itself. */
 export async function settleAfter(el: ChatAppDialog, change: () => void): Promise<void> {
   change();
