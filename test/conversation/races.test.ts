@@ -4,7 +4,7 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {nextTask} from '../../src/conversation/next-task.js';
 import type {AccessTokenRequest, ChatAppDialog, FrameStatus} from '../../src/element.js';
-import {nextEvent, ownTask, queryOf, secondOrigin, TOKEN} from '../support/harness.js';
+import {nextEvent, queryOf, secondOrigin, TOKEN} from '../support/harness.js';
 import {addressOf, atCentre, focusedElement, framesOf, isVisible, untilAnnounced} from '../support/outside-view.js';
 import {type Running, watchResources} from '../support/resources.js';
 
@@ -377,18 +377,14 @@ function setCredential({el, asked}: Real, credential: Model['credential']): void
 /** Until nothing of what has been done is left to be updated. */
 async function settled({el}: Real): Promise<void> {
   await drained(el);
-  if (el.status === 'waiting' && !el.closest('[hidden]')) {
-    await nextEvent(el, 'chatapp-statuschange');
-    await drained(el);
-  }
-  // The element may be in the middle of the last of these tasks: it came into view, or its load was told. The test goes on in
-  // a task of its own.
-  await ownTask();
+  if (el.status !== 'waiting' || el.closest('[hidden]')) return;
+  await nextEvent(el, 'chatapp-statuschange');
+  await drained(el);
 }
 
 async function drained(el: ChatAppDialog): Promise<void> {
-  // The element waits for four tasks, and for four more where a handler of the page changes its inputs.
-  for (let task = 0; task < 10; task++) {
+  // The element waits for three tasks, and for three more where a handler of the page changes its inputs.
+  for (let task = 0; task < 8; task++) {
     await el.updateComplete;
     await nextTask(new AbortController().signal);
   }

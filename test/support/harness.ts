@@ -96,24 +96,12 @@ export async function loadAfter(el: ChatAppDialog, change: () => unknown): Promi
 
 /** Waits until what follows from a change has begun: an opening, the question for a token, an error, or nothing. */
 export async function settled(el: ReactiveControllerHost): Promise<void> {
-  // The element waits for four tasks, and then for two updates. Its own function keeps the order of the tasks.
-  for (let task = 0; task < 6; task++) {
+  // The element waits for three tasks, and then for two updates. Its own function keeps the order of the tasks.
+  for (let task = 0; task < 5; task++) {
     await nextTask(new AbortController().signal);
     await el.updateComplete;
   }
 }
-
-/** Posts a message to this page, and resolves in its task, which the element does not share. */
-export const ownTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    const {port1, port2} = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(null);
-  });
 
 /** Applies a change that must bring no opening, and gives a wrong one the time of two painted frames to show itself. */
 export async function settleAfter(el: ChatAppDialog, change: () => void): Promise<void> {
