@@ -19,7 +19,7 @@ export function createBackEnd(options) {
   // One for the whole process: it keeps the token for all agents, and gets another one before that ends.
   const source = createAccessTokenSource(options);
   const handler = createAccessTokenHandler(source, {
-    // Whose session it is says as whom the Dialog opens. The page has no say in it.
+    // The session decides which employee the Dialog signs in. The page cannot choose.
     authorize: (_request, /** @type {Incoming} */ incoming) => {
       const agent = agentOf(incoming);
       return agent !== undefined && {crmDomain: CRM_DOMAIN, employeeExtCode: agent};

@@ -1,7 +1,10 @@
 import type {AccessTokenSource} from './access-token-source.js';
 import {notify} from './timing.js';
 
-/** `true` allows the request, and so does the employee whom the Dialog is to sign in. Anything else refuses it. */
+/**
+ * `true` allows the request. An employee allows it too, and the Dialog signs that employee in. Any other value refuses the
+ * request.
+ */
 export type Authorization = boolean | null | undefined | Employee;
 
 interface Employee {
@@ -167,10 +170,10 @@ const isCrossOrigin = ({headers, url}: Request, origin: string | null): boolean 
   });
 };
 
-/** Gives the employee whom the Dialog is to sign in, or `null` if the request is refused. */
+/** Reads the answer of `authorize`. Returns `null` if it refuses the request, and an empty object if it names nobody. */
 const readEmployee = (authorization: unknown): Employee | null => {
   if (authorization === true) return {};
-  // Only a plain object is a permission. If a framework's own check refuses, it gives a Response, say.
+  // Only a plain object allows the request. A framework's own check may refuse with a `Response`, which is an object too.
   if (!isObject(authorization) || ![Object.prototype, null].includes(Object.getPrototypeOf(authorization))) return null;
   // The values are read once: a getter must not give another one after the check. A name that is misspelt or has no value
   // would make the Dialog sign in somebody else.

@@ -138,8 +138,8 @@ describe('a hostile value, beside another customer, as', () => {
     it(`${input}: takes the chat away, is told once, and the next good value opens`, async function () {
       this.timeout(60_000);
       const {requested} = all;
-      // Each load takes a browser's time. So each input gets a third of the values, and each value goes to a third of the
-      // inputs: intent.test.mjs reads all values as every input. It cannot read `fields`, which only an element has.
+      // Loads take long. So each input gets a third of the values here. In intent.test.mjs, each input gets all values,
+      // except `fields`, which only an element has.
       const chats = all.chats.filter(
         ({name}, index) => !accepted.includes(name) && (input === 'fields' || index % 3 === place % 3),
       );

@@ -3,7 +3,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import type {PropertyValues, ReactiveController} from 'lit';
 import {ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
 import {loadAfter, nextEvent, queries, recordTabs, secondOrigin, settled, setupTest} from '../support/harness.js';
-import {A, B, frames, IS_WEBKIT, setupKeeping} from '../support/keeping.js';
+import {A, B, frames, itKeeps, setupKeeping} from '../support/keeping.js';
 
 const box = () => fixture<HTMLElement>(html`<div style="height: 400px"></div>`);
 
@@ -312,9 +312,6 @@ describe('a listener for the load of the blank frame', () => {
     expect(frames(test.el).length).to.equal(1);
   });
 });
-
-/** Tests of kept conversations: WebKit keeps none. */
-const itKeeps = IS_WEBKIT ? () => {} : it;
 
 describe('a function of the browser that a page has replaced', () => {
   for (const name of ['setAttribute', 'removeAttribute'] as const) {

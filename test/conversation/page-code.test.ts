@@ -2,7 +2,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
 import {loadAfter, nextEvent, part, queries, secondOrigin, settled, setupTest} from '../support/harness.js';
-import {IS_WEBKIT, setupKeeping} from '../support/keeping.js';
+import {itKeeps, setupKeeping} from '../support/keeping.js';
 
 const visibleFrames = (el: ChatAppDialog) =>
   [...el.shadowRoot!.querySelectorAll('iframe')].filter((frame) => frame.checkVisibility({visibilityProperty: true}));
@@ -151,8 +151,7 @@ describe('somebody else', () => {
     expect([el.status, el.error, visibleFrames(el).length]).to.deep.equal(['loaded', null, 1]);
   });
 
-  // WebKit keeps nothing.
-  (IS_WEBKIT ? () => {} : it)('who removes a frame that was parked before makes an error too', async () => {
+  itKeeps('who removes a frame that was parked before makes an error too', async () => {
     const {el, show} = await setupKeeping();
     await show('79990000002');
     await show('79990000001');

@@ -3,11 +3,11 @@ import {expect, nextFrame} from '@open-wc/testing';
 import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {ChatAppDialog} from '../../src/element.js';
 import {focusPage, loadAfter, nextEvent, type SetupOptions} from '../support/harness.js';
-import {A, B, frames, IS_WEBKIT, kept, setupKeeping} from '../support/keeping.js';
+import {A, B, describeKeeping, frames, kept, setupKeeping} from '../support/keeping.js';
 
 const IS_FIREFOX = navigator.userAgent.includes('Firefox');
 
-(IS_WEBKIT ? () => {} : describe)('a kept conversation', () => {
+describeKeeping('a kept conversation', () => {
   beforeEach(focusPage);
 
   interface Input {

@@ -2,7 +2,7 @@
 import {expect} from '@open-wc/testing';
 import type {ChatAppDialog, ChatAppLoadEvent} from '../../src/element.js';
 import {loadAfter, nextEvent, settleAfter, setupTest} from '../support/harness.js';
-import {A, B, C, D, frames, IS_WEBKIT, kept, setupKeeping} from '../support/keeping.js';
+import {A, B, C, D, describeKeeping, frames, IS_WEBKIT, kept, setupKeeping} from '../support/keeping.js';
 import {watchResources} from '../support/resources.js';
 
 (IS_WEBKIT ? describe : () => {})('keep-alive in WebKit', () => {
@@ -15,7 +15,7 @@ import {watchResources} from '../support/resources.js';
   });
 });
 
-(IS_WEBKIT ? () => {} : describe)('keep-alive', () => {
+describeKeeping('keep-alive', () => {
   it('keeps nothing by default', async () => {
     const {el} = await setupTest({attributes: {phones: A}});
     await loadAfter(el, () => (el.phones = [B]));

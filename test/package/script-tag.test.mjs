@@ -178,6 +178,10 @@ describe('the script tag', SIDE_BY_SIDE, () => {
     assert.ok(await (await page.$('chatapp-dialog a'))?.isVisible());
   });
 
+  test('begins with the line by which Chromium compiles all of it while it loads', () => {
+    assert.match(script.toString(), /^\/\/# allFunctionsCalledOnLoad\n/);
+  });
+
   test('has a source map beside it', () => {
     assert.match(script.toString(), /\/\/# sourceMappingURL=chatapp-dialog\.min\.js\.map\s*$/);
     const map = JSON.parse(readFileSync(new URL('../../dist/chatapp-dialog.min.js.map', import.meta.url), 'utf8'));
