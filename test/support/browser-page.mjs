@@ -86,14 +86,17 @@ export function hearPage(page, expected, {isRepeated = false} = {}) {
 }
 
 /**
- * Waits for the element's status.
+ * Waits for the element's status. It is `idle` a little before the element says that nothing is open.
  * @param {Page} page
  * @param {string} status
  * @param {string} [selector]
  */
 export async function reaches(page, status, selector = 'chatapp-dialog') {
   await page.waitForFunction(
-    (wanted, which) => /** @type {any} */ (document.querySelector(which))?.status === wanted,
+    (wanted, which) => {
+      const {status, shadowRoot} = /** @type {any} */ (document.querySelector(which) ?? {});
+      return status === wanted && !(wanted === 'idle' && shadowRoot?.querySelector('slot[name=loading]'));
+    },
     {},
     status,
     selector,
