@@ -164,10 +164,11 @@ export class ConversationController implements ReactiveController {
     };
   }
 
-  /** Tells the page, and then begins what the state stands for, unless a handler of the page has changed it. */
+  /** Tells the page, and then begins what the state stands for, unless the page changes it in the same task. */
   async #begin({kind, run}: State): Promise<void> {
     await this.#tell();
-    await untilRendered(this.#host);
+    do await untilRendered(this.#host);
+    while (this.#host.isUpdatePending); // a microtask of the page may have changed an input
     const state = this.#state;
     if (state.kind !== kind || state.run !== run) return;
     try {

@@ -94,6 +94,26 @@ describe('a change in several microtasks', () => {
     await loadAfter(el, () => (el.phones = ['2']));
     expect(await queries(test)).to.deep.equal(['phones=1', 'phones=3']);
   });
+
+  it('by a handler of another element makes no frame any more for the customer before', async () => {
+    // The two elements go on in one task, each a step after the other.
+    for (let microtasks = 0; microtasks < 6; microtasks++) {
+      const [{el: other}, {el}] = [await setupTest(), await setupTest()];
+      let made = 0;
+      const observer = new MutationObserver((records) => (made += records.flatMap((r) => [...r.addedNodes]).length));
+      const changed = nextEvent(other, 'chatapp-loadstart').then(async () => {
+        for (let i = 0; i < microtasks; i++) await Promise.resolve();
+        el.phones = ['3'];
+        observer.observe(el.shadowRoot!.querySelector('.frames')!, {childList: true});
+      });
+      other.phones = ['2'];
+      el.phones = ['2'];
+      await changed;
+      await nextEvent(el, 'chatapp-load');
+      observer.disconnect();
+      expect(made, `${microtasks} microtasks after the event`).to.equal(1);
+    }
+  });
 });
 
 describe('the same fault', () => {
