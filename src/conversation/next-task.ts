@@ -30,7 +30,7 @@ function openGroup(): Group {
   channel ??= openChannel();
   channel.port2.postMessage(++lastMessage);
   // Firefox loses a message that is on its way when the page goes into the back-forward cache (measured in Firefox 153).
-  addEventListener('pageshow', postAgain);
+  if (groups.size === 0) addEventListener('pageshow', postAgain);
   // In a later task, the message may be on its way already, and what waits must not go on before the page's own tasks.
   queueMicrotask(() => (joinable = undefined));
   const group: Group = [];
