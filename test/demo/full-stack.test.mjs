@@ -9,7 +9,7 @@ import qs from 'qs';
 import {startDemo} from '../../demo/server.mjs';
 import {listen} from '../../demo/stand-in/listen.mjs';
 import {API_ACCOUNT, TOKEN_MARK} from '../../demo/stand-in/sample-data.mjs';
-import {PATIENCE_MS} from '../support/ask.mjs';
+import {PATIENCE_MS, until} from '../support/ask.mjs';
 import {insideFrame, launch, openDrawer, openPage, reaches, shown, text} from '../support/browser-page.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -174,6 +174,7 @@ describe('the token', SIDE_BY_SIDE, () => {
     demo.api.failNext('slow');
     await Promise.all(pages.map((page) => page.click('[data-customer=sofia]')));
     await Promise.all(pages.map((page) => reaches(page, 'authorizing')));
+    await until(() => demo.api.held() === 1); // the status comes before the request
     demo.api.release();
     for (const page of pages) assert.equal((await shown(await insideFrame(page))).heading, 'Sofia Rossi');
     const {logins, refreshes} = demo.api.figures();
