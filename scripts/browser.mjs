@@ -151,3 +151,6 @@ async function unpackChromium() {
  */
 const decompress = (from, to, mode) =>
   pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to, {mode}));
+
+// As a command: has a browser ready before two others look for one at once.
+if (process.argv[1] === fileURLToPath(import.meta.url)) await chromium();
