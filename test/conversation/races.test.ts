@@ -512,9 +512,9 @@ describe('races', () => {
             }
           } finally {
             el.remove();
+            await settled(real); // what waits for the next task has a listener until then
             restore();
           }
-          await settled(real);
           expect(running()).to.deep.equal([]);
           const queries = (await requests()).map((request) =>
             queryOf(request)
