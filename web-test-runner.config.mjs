@@ -1,7 +1,7 @@
 // Tests of src/ in real browsers (see test/support/engines.mjs), against a real second origin.
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
-import {launchers} from './test/support/engines.mjs';
+import {frontPlugin, launchers} from './test/support/engines.mjs';
 import {freePort} from './test/support/free-port.mjs';
 import {sceneTablePlugin} from './test/support/scene-table-plugin.mjs';
 import {standInPlugin} from './test/support/stand-in-plugin.mjs';
@@ -33,6 +33,7 @@ export default {
       define: {RACES: process.env.RACES || '100'},
     }),
     standInPlugin(),
+    frontPlugin,
     sceneTablePlugin(),
   ],
   // Tests throw errors of the page on purpose.

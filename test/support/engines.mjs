@@ -49,3 +49,18 @@ export async function launchers() {
   for (const message of missing) console.warn(`WARNING: ${message}`);
   return found;
 }
+
+/**
+ * The command `bring-to-front`. A whole Chromium gives the focus only to the page in front, and the one before may still be
+ * there. Where each page has a browser of its own, nothing needs to be done.
+ * @type {import('@web/test-runner').TestRunnerPlugin}
+ */
+export const frontPlugin = {
+  name: 'front',
+  async executeCommand({command, session}) {
+    if (command !== 'bring-to-front') return;
+    const page = /** @type {any} */ (session.browser).getPage(session.id);
+    await page.bringToFront?.();
+    return true; // for the runner, a command without a result is an unknown one
+  },
+};

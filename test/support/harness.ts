@@ -117,6 +117,7 @@ export async function settleAfter(el: ChatAppDialog, change: () => void): Promis
  * a second one in the same place for a double click, which does not move the focus.
  */
 export async function focusPage(): Promise<void> {
+  await executeServerCommand('bring-to-front');
   window.focus();
   const hasFocus = () => document.hasFocus() && document.activeElement === document.body;
   await waitUntil(hasFocus, 'The page gets the focus', {timeout: 10_000});
