@@ -124,8 +124,7 @@ export class ConversationController implements ReactiveController {
     this.#tokens.keep(tokenGroupOf(after));
     if (after.kind === 'loaded' && before.kind === 'settling') this.#watchRemoval(after.run);
     this.#host.requestUpdate();
-    const isSameStep = after.kind === before.kind && after.run === before.run;
-    if (isSameStep) void this.#tell();
+    if (after.kind === before.kind && after.run === before.run) void this.#tell();
     else if (after.kind === 'settling') void this.#settle(after.run);
     else void this.#begin(after);
   }
