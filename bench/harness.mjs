@@ -40,7 +40,8 @@ export function setupBench() {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`the frame of customer ${customer} has not started within 10 s`));
+          const offline = navigator.onLine ? '' : ', and the browser is offline';
+          reject(new Error(`the frame of customer ${customer} has not started within 10 s${offline}`));
         }, 10_000);
         const start = performance.now();
         const look = () => {
