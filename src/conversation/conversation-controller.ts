@@ -8,7 +8,7 @@ import {Hints} from './hints.js';
 import {asksForToken, type Inputs, intentOf} from './intent.js';
 import {isOffline, unreachableError, untilOnline, watchLoad} from './load-watch.js';
 import {type MannerInputs, mannerOf} from './manner.js';
-import {untilRendered, untilSettled} from './next-task.js';
+import {nextTask, untilRendered, untilSettled} from './next-task.js';
 import {eventsBetween} from './page-events.js';
 import {causeOf, type State, tokenGroupOf} from './state.js';
 import {Tokens} from './tokens.js';
@@ -166,8 +166,8 @@ export class ConversationController implements ReactiveController {
   /** Tells the page, and then begins what the state stands for, unless the page changes it in the same task. */
   async #begin({kind, run}: State): Promise<void> {
     await this.#tell();
-    do await untilRendered(this.#host);
-    while (this.#host.isUpdatePending); // a microtask of the page may have changed an input
+    await untilRendered(this.#host);
+    if (this.#host.isUpdatePending) await nextTask(this.#runController.signal); // a microtask has changed an input
     const state = this.#state;
     if (state.kind !== kind || state.run !== run) return;
     try {

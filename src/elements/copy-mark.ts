@@ -22,7 +22,7 @@ export class CopyMark {
   constructor(host: HTMLElement, isConstructed: boolean) {
     this.#host = host;
     this.#canWrite = isConstructed;
-    if (!isConstructed) queueMicrotask(() => this.constructed());
+    if (!isConstructed) void Promise.resolve().then(() => this.constructed());
   }
 
   /** Whether the element is a copy that has got no filter of its own yet. */

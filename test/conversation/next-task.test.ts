@@ -29,6 +29,17 @@ describe('the next task', () => {
     expect(order).to.deep.equal(['one element', 'the page', 'another element']);
   });
 
+  it('comes also where the fake timers of a page’s tests hold queueMicrotask() back', async () => {
+    const {queueMicrotask} = window;
+    window.queueMicrotask = () => {};
+    try {
+      await nextTask(signal);
+      await nextTask(signal);
+    } finally {
+      window.queueMicrotask = queueMicrotask;
+    }
+  });
+
   it('comes for those that wait when an abort has ended another wait', async () => {
     const controller = new AbortController();
     let isEnded = true;

@@ -224,6 +224,25 @@ describe('a class that throws in an update', () => {
   });
 });
 
+describe('a class that leaves its update pending', () => {
+  it('by an update() without Lit’s own has an error, and the page goes on', async () => {
+    const el = define(
+      class extends CustomerDialog {
+        protected override update(changed: PropertyValues) {
+          if (this.customer) super.update(changed);
+        }
+      },
+    );
+    const {base, requests} = secondOrigin();
+    el.baseUrl = base;
+    const told = nextEvent(el, 'chatapp-error');
+    (await box()).append(el);
+    expect((await told).error.code).to.equal('internal');
+    await settled(el);
+    expect([el.status, el.frame, await queries({requests})]).to.deep.equal(['error', null, []]);
+  });
+});
+
 describe('an answer with a maxAge', () => {
   it('is not used for another customer who comes while reload() asks', async () => {
     let asked = 0;
