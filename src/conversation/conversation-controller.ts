@@ -138,9 +138,9 @@ export class ConversationController implements ReactiveController {
   #failClosed(cause: unknown): void {
     this.#endRun();
     this.#state = crashed(this.#state, toDialogError(cause));
+    this.#frames.clear();
     this.#host.requestUpdate();
     void this.#tell();
-    this.#frames.clear();
   }
 
   /** Waits until the page has made all its changes. */
@@ -167,10 +167,10 @@ export class ConversationController implements ReactiveController {
   async #begin({kind, run}: State): Promise<void> {
     await this.#tell();
     await untilRendered(this.#host);
-    if (this.#host.isUpdatePending) await nextTask(this.#runController.signal); // a microtask has changed an input
-    const state = this.#state;
-    if (state.kind !== kind || state.run !== run) return;
     try {
+      if (this.#host.isUpdatePending) await nextTask(this.#runController.signal); // a microtask has changed an input
+      const state = this.#state;
+      if (state.kind !== kind || state.run !== run) return;
       if (state.kind === 'waiting') await this.#waitForView(run);
       else if (state.kind === 'authorizing') await this.#askForToken(state);
       else if (state.kind === 'loading') this.#open(state);
@@ -180,7 +180,7 @@ export class ConversationController implements ReactiveController {
       }
     } catch (caught) {
       const error = toDialogError(caught);
-      const cause = causeOf(error, state);
+      const cause = causeOf(error, this.#state);
       // The developer sees it too where the page's own UI replaces the element's.
       if (cause === 'callback' && this.#state.run === run) this.#hints.give(error.message);
       this.#dispatch({type: 'failed', run, cause, error});

@@ -14,7 +14,7 @@ export interface LoadOptions {
   hint: (text: string) => void;
 }
 
-/** Waits until the browser is online; never resolves if it is so already. */
+/** Resolves when the browser comes online; never if it is online already, because then the server is at fault. */
 export const untilOnline = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (!navigator.onLine) addEventListener('online', () => resolve(), {once: true, signal});
@@ -102,7 +102,7 @@ export function watchLoad(
       if (disposition !== 'enforce' || !`${blockedURI}/`.startsWith(`${origin}/`)) return;
       if (effectiveDirective === 'connect-src') {
         settle();
-        // Without `probe` it was the page's own request.
+        // Without `probe`, the page need not allow the request.
         if (probe) hint(`for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
       } else if (effectiveDirective === 'frame-src') {
         const message = `Add frame-src ${origin} to the page's Content-Security-Policy.`;

@@ -1,5 +1,5 @@
 import {type PropertyValues, nothing, render} from 'lit';
-import {type ChatAppDialogError, toDialogError} from '../dialog-error.js';
+import {ChatAppDialogError, toDialogError} from '../dialog-error.js';
 import {DeferrableElement} from './defer-hydration.js';
 
 /**
@@ -8,6 +8,8 @@ import {DeferrableElement} from './defer-hydration.js';
  */
 export abstract class GuardedElement extends DeferrableElement {
   #updateFault: ChatAppDialogError | null = null;
+  /** Whether the present update has come as far as Lit's own. */
+  #isReached = false;
 
   /** What was thrown in the last update. It counts until an update ends well. */
   protected get updateFault(): ChatAppDialogError | null {
@@ -22,8 +24,13 @@ export abstract class GuardedElement extends DeferrableElement {
     if (!this.isUpdatePending) return;
     // First, so that the old chat is gone before anything else happens.
     this.readInputs();
+    this.#isReached = false;
     try {
       super.performUpdate();
+      // The update stays pending then, and Lit would begin no other one.
+      if (this.isUpdatePending && !this.#isReached) {
+        throw new ChatAppDialogError('internal', 'update() of a class must always call super.update().');
+      }
     } catch (error) {
       this.#updateFault = toDialogError(error);
       this.readInputs();
@@ -41,6 +48,7 @@ export abstract class GuardedElement extends DeferrableElement {
   protected override update(changed: PropertyValues): void {
     // Lit does not notice what `willUpdate()`, or a controller, has set during the update.
     this.readInputs();
+    this.#isReached = true;
     super.update(changed);
   }
 

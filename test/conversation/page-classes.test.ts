@@ -154,6 +154,16 @@ describe('a class that throws in an update', () => {
           }
         },
       ),
+    'by an update() that does not always call Lit’s own': () =>
+      define(
+        class extends CustomerDialog {
+          protected override update(changed: PropertyValues) {
+            if (!this.customer!.phones) return;
+            this.takeFields();
+            super.update(changed);
+          }
+        },
+      ),
     'in render()': () =>
       define(
         class extends CustomerDialog {
@@ -221,25 +231,6 @@ describe('a class that throws in an update', () => {
     await link.updateComplete;
     await link.updateComplete;
     expect(anchor().href).to.contain(B);
-  });
-});
-
-describe('a class that leaves its update pending', () => {
-  it('by an update() without Lit’s own has an error, and the page goes on', async () => {
-    const el = define(
-      class extends CustomerDialog {
-        protected override update(changed: PropertyValues) {
-          if (this.customer) super.update(changed);
-        }
-      },
-    );
-    const {base, requests} = secondOrigin();
-    el.baseUrl = base;
-    const told = nextEvent(el, 'chatapp-error');
-    (await box()).append(el);
-    expect((await told).error.code).to.equal('internal');
-    await settled(el);
-    expect([el.status, el.frame, await queries({requests})]).to.deep.equal(['error', null, []]);
   });
 });
 
@@ -408,6 +399,29 @@ describe('a function of the browser that a page has replaced', () => {
       MessagePort.prototype.postMessage = postMessage;
     }
     await loadAfter(el, () => (el.phones = [A]));
+  });
+
+  it('throws where an input has changed in a microtask: an error, or that customer', async () => {
+    const {postMessage} = MessagePort.prototype;
+    const ends = new Set<unknown>();
+    for (let microtasks = 0; microtasks < 8; microtasks++) {
+      const {el} = await setupTest({properties: {phones: [A]}});
+      const began = nextEvent(el, 'chatapp-loadstart').then(async () => {
+        MessagePort.prototype.postMessage = () => {
+          throw new Error('of the page');
+        };
+        for (let i = 0; i < microtasks; i++) await Promise.resolve();
+        el.label = 'another';
+        for (let i = 0; i < 50; i++) await Promise.resolve();
+        MessagePort.prototype.postMessage = postMessage;
+      });
+      el.phones = [B];
+      await began;
+      while (el.status === 'loading') await nextEvent(el, 'chatapp-statuschange');
+      ends.add(el.status);
+      if (el.status === 'error') expect([el.error!.code, el.frame]).to.deep.equal(['internal', null]);
+    }
+    expect([...ends].toSorted()).to.deep.equal(['error', 'loaded']);
   });
 
   it('throws where the element tells of its status: the chat opens all the same', async () => {

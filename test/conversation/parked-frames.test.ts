@@ -1,7 +1,7 @@
 // keep-alive: which conversations stay out of sight, and when they go. parked-frames-focus.test.ts: who gets the keys.
 import {expect} from '@open-wc/testing';
 import type {ChatAppDialog, ChatAppLoadEvent} from '../../src/element.js';
-import {loadAfter, nextEvent, settleAfter, setupTest} from '../support/harness.js';
+import {loadAfter, nextEvent, settleAfter, settled, setupTest} from '../support/harness.js';
 import {A, B, C, D, describeKeeping, frames, IS_WEBKIT, kept, setupKeeping} from '../support/keeping.js';
 import {watchResources} from '../support/resources.js';
 
@@ -268,7 +268,7 @@ describeKeeping('keep-alive', () => {
         'a listener for blur',
       ]);
       el.keepAlive = 0;
-      await el.updateComplete;
+      await settled(el); // what waits for the next task has a listener until then
       expect(running()).to.deep.equal(['a listener for chatapp-messages']);
     } finally {
       restore();
