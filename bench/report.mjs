@@ -194,13 +194,13 @@ export function report(run, judgements, {withCharts}) {
     '# Benchmarks',
     `The element beside raw iframes and other companies’ embeds. \`npm run bench\` writes this document. This run: ${facts.date}, \`${facts.command}\`, seed ${facts.seed}; ${facts.machine}; Node ${facts.node}, ${browsers.map(({version}) => version).join(', ')}; load of the machine before and after: ${facts.load}.`,
     '## At a glance',
+    'Most lines compare the element with a frame written by hand that also keeps the access token out of the DOM: *raw iframe, location.replace()*. “2.00 ×” means that the element takes twice as long. The bracket says how far the figure is certain. If the target lies inside it, the verdict is followed by “the interval reaches over”: another run may judge otherwise. A line without a target only informs. “–” means that only Chromium can measure it.',
     firstTable(
       judgements,
       browsers.map(({name}) => name),
     ),
-    'The row to compare with is *raw iframe, location.replace()*: a frame by hand that keeps the access token out of the DOM, as the element does. A plain `src` is a little faster, and any script on the page can read the token in it. A target is judged by the median. Where the limit lies within the bracket, “the interval reaches over”: another run may judge otherwise.',
     '## Method',
-    'The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something. Milliseconds tell of one machine on one day. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). With fewer than six samples a bracket holds less than 95 %. One TLS server of this machine answers all hosts, over HTTP/2 and behind a proxy, so nothing reaches the internet. The services themselves are not measured, only what stands in the page.',
+    'The rows are measured in turns, in fresh pages and in random order, so that **ratios of one run** tell something. Milliseconds are only those of one machine on one day. A frame with a plain `src` is a little faster than *location.replace()*, but any script on the page can read the token in it. A target is judged by the median. Brackets hold the 95 % interval of the median, or of the ratio of two medians (percentile bootstrap, 2,000 draws). With fewer than six samples a bracket holds less than 95 %. One TLS server of this machine answers all hosts, over HTTP/2 and behind a proxy, so nothing reaches the internet. The services themselves are not measured, only what stands in the page.',
     table(
       ['row', 'version', 'how it is made comparable'],
       rows.map(({name, how}) => [name, versions[name] ?? '', how]),
