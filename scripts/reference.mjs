@@ -151,7 +151,7 @@ const reference = [
   '',
   '`error` has `code`, `message`, `field` (the property at fault, if there is one) and `status` (the HTTP status of the token',
   'route, if it is the cause). The message names the attribute, in a list the position from 0, and never the value. The agent gets a',
-  'sentence in their language, and your message behind "Details".',
+  'sentence in their language, and your message behind "Technical details".',
   '',
   ...table(
     '',

@@ -6,7 +6,7 @@ export const FRAME_STATUSES = ['idle', 'waiting', 'authorizing', 'loading', 'loa
 /**
  * - `idle`: no conversation is open, on purpose (nothing to show, disabled, closed, signed out, disconnected).
  * - `waiting`: opens when the element comes into view (`loading="lazy"`), or when a prerendered page is shown.
- * - `authorizing`: a token was asked for (`getAccessToken`, `access-token-url`), and there is no answer yet.
+ * - `authorizing`: the element is about to get a token (`getAccessToken`, `access-token-url`), or waits for the answer.
  * - `loading`: the frame is on its way.
  * - `loaded`: the frame's `load` event came. HTML promises no more: an error page of the server fires it too.
  * - `error`: nothing could be opened, or the frame has not loaded in time; the element's `error` says why.

@@ -120,8 +120,8 @@ export class ConversationController implements ReactiveController {
     if (after === before) return;
     this.#state = after;
     if (after.run !== before.run) this.#endRun();
+    this.#tokens.forgetOthers(tokenGroupOf(after)); // first, because the page's code may throw while frames go
     this.#frames.update(before, after);
-    this.#tokens.keep(tokenGroupOf(after));
     if (after.kind === 'loaded' && before.kind === 'settling') this.#watchRemoval(after.run);
     this.#host.requestUpdate();
     if (after.kind === before.kind && after.run === before.run) void this.#tell();

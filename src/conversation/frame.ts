@@ -40,9 +40,8 @@ export function openFrame(
       return null;
     }
     frame.setAttribute('sandbox', sandbox);
-    if (!frame.contentWindow) throw new Error('The frame has no window.');
     windows.set(frame, frame.contentWindow);
-    frame.contentWindow.location.replace(url);
+    frame.contentWindow!.location.replace(url);
   } catch (cause) {
     frame.remove();
     throw cause;
@@ -60,7 +59,7 @@ export function watchRemoval(
   const observer = new MutationObserver(() => {
     if (root.contains(frame) && !isReloaded(frame)) return;
     observer.disconnect();
-    const message = 'Something outside the element removed or moved its frame, for example an ad blocker or a script.';
+    const message = 'Another script or an ad blocker has removed or moved the frame.';
     report(new ChatAppDialogError('frame-removed', message));
   });
   observer.observe(root, {childList: true, subtree: true});

@@ -46,7 +46,7 @@ export class Frames {
       if (!this.#shown) throw new Error('The parked frame is gone.');
     }
     const {group, limit} = parkingOf(after);
-    this.#parked.keep(group, limit);
+    this.#parked.dropOthers(group, limit);
     if (this.#shown) {
       this.#shown.title = after.manner.label;
       this.#shown.toggleAttribute('inert', isCovered(after));

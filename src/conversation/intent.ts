@@ -123,7 +123,7 @@ function readConversation(inputs: Inputs, parkingGroup: string | null, last: Int
   if (origin === inputs.page.origin && canEscapeSandbox(sandbox)) {
     throw new ChatAppDialogError(
       'same-origin',
-      "base-url: the page's own origin needs a sandbox without allow-same-origin.",
+      "base-url: this is the page's own origin. Use the Dialog's address.",
       'baseUrl',
     );
   }

@@ -26,12 +26,12 @@ export type LoadNews =
   | {type: 'timed-out'; error: ChatAppDialogError}
   | {type: 'failed'; cause: 'load'; error: ChatAppDialogError};
 
-/** Milliseconds after which the agent gets something to do. */
-const SLOW = 8000;
-/** Milliseconds that a loaded frame waits for the probe. */
-const PROBE_LIMIT = 2000;
-/** Milliseconds; timers that are longer fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** After this time, the agent gets something to do. */
+const SLOW_AFTER_MS = 8000;
+/** So long a loaded frame waits for the probe. */
+const PROBE_LIMIT_MS = 2000;
+/** Browsers fire longer timers at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Whether there is no network for this origin. The own machine needs none. */
 export const isOffline = (origin: string): boolean => !navigator.onLine && !isLoopback(new URL(origin));
@@ -81,6 +81,12 @@ export function watchLoad(
     report({type: 'loaded'});
   };
 
+  /** From here on the agent can type into the frame. A probe that fails later must not take it away. */
+  const uncover = (news: LoadNews) => {
+    isProbing = false;
+    report(news);
+  };
+
   const listening = {signal};
   frame.addEventListener(
     'load',
@@ -90,7 +96,7 @@ export function watchLoad(
       // In a headless shell of Chromium, `load` of a frame that the page's policy refused comes before the violation.
       void nextTask(signal).then(() => {
         isLoaded = true;
-        if (isProbing) after(PROBE_LIMIT, settle);
+        if (isProbing) after(PROBE_LIMIT_MS, settle);
         else settle();
       });
     },
@@ -102,10 +108,10 @@ export function watchLoad(
       if (disposition !== 'enforce' || !`${blockedURI}/`.startsWith(`${origin}/`)) return;
       if (effectiveDirective === 'connect-src') {
         settle();
-        // Without `probe`, the page need not allow the request.
-        if (probe) hint(`for probe, add connect-src ${origin} to the page's Content-Security-Policy.`);
+        // Without `probe`, the page has not asked for this request, and need not allow it.
+        if (probe) hint(`for probe, allow ${origin} in connect-src of the page's Content-Security-Policy.`);
       } else if (effectiveDirective === 'frame-src') {
-        const message = `Add frame-src ${origin} to the page's Content-Security-Policy.`;
+        const message = `Allow ${origin} in frame-src of the page's Content-Security-Policy.`;
         fail(new ChatAppDialogError('blocked-by-csp', message));
       }
     },
@@ -113,15 +119,15 @@ export function watchLoad(
   );
   watchReports(signal, ({blockedURL, disposition}) => {
     if (disposition !== 'enforce' || !`${blockedURL}`.startsWith(`${origin}/`)) return;
-    const message = "The page's Cross-Origin-Embedder-Policy blocks the Dialog. Remove that header from this page.";
+    const message = "Remove the page's Cross-Origin-Embedder-Policy. It blocks the Dialog.";
     fail(new ChatAppDialogError('blocked-by-coep', message));
   });
-  after(SLOW, () => report({type: 'slow'}));
+  after(SLOW_AFTER_MS, () => uncover({type: 'slow'}));
   if (loadTimeout) {
-    after(Math.min(loadTimeout, LONGEST_TIMER), () => {
+    after(Math.min(loadTimeout, LONGEST_TIMER_MS), () => {
       const missing = isBlank() ? 'answered' : 'finished';
       const message = `load-timeout: the Dialog has not ${missing} within ${loadTimeout / 1000} s.`;
-      report({type: 'timed-out', error: new ChatAppDialogError('timeout', message, 'loadTimeout')});
+      uncover({type: 'timed-out', error: new ChatAppDialogError('timeout', message, 'loadTimeout')});
     });
   }
   if (isProbing) {

@@ -62,11 +62,11 @@ export class ParkedFrames {
   }
 
   clear(): void {
-    this.keep(null, 0);
+    this.dropOthers(null, 0);
   }
 
   /** Drops what belongs to another group and what is too much, and guards the keyboard if any frame is left. */
-  keep(group: string | null, limit: number): void {
+  dropOthers(group: string | null, limit: number): void {
     const isSameGroup = group !== null && group === this.#group;
     this.#group = group;
     for (const [id, frame] of this.#frames) {
@@ -79,16 +79,16 @@ export class ParkedFrames {
 
   /** Drops frames that a move has reloaded. */
   dropUnusable(): void {
-    this.keep(this.#group, this.#frames.size);
+    this.dropOthers(this.#group, this.#frames.size);
   }
 
   /** Drops everything if the server says that another agent is signed in. */
   setAgent(agent: string): void {
-    if (agent !== this.#agent) this.keep(this.#group, 0);
+    if (agent !== this.#agent) this.dropOthers(this.#group, 0);
     this.#agent = agent;
   }
 
-  /** Sees that no parked conversation has the keyboard, until the next `keep()`. */
+  /** Sees that no parked conversation has the keyboard, until the next `dropOthers()`. */
   #watch(frame: HTMLIFrameElement): void {
     const parentNode = frame.parentNode!;
     const trees = treesAround(frame);
@@ -101,7 +101,7 @@ export class ParkedFrames {
         this.drop(id);
         if (parked === focused) {
           focused = this.#focused;
-          focus(); // of the page, in case that another frame has it
+          focus(); // of the page, because another frame may have it
           (focused?.contentWindow ?? focused)?.focus();
         }
       }
@@ -126,7 +126,7 @@ export class ParkedFrames {
         'blur',
         (event) => {
           if (event.target === window) look();
-          // The innermost tree is heard last, and tells most.
+          // The innermost tree is heard last, and its target is the most exact one.
           else [this.#focused] = event.composedPath() as HTMLIFrameElement[];
         },
         {capture: true, signal},

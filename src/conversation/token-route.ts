@@ -96,7 +96,7 @@ function checkStatus({ok, type, status, headers}: Response): void {
   if (type === 'opaqueredirect') throw routeError('a redirect, probably to a login page.');
   if (ok) return;
   const wait = /^\d+$/.exec(headers.get('Retry-After') ?? '');
-  const problem = PROBLEMS[status] ?? 'the server failed.';
+  const problem = PROBLEMS[status] ?? "see the server's log.";
   throw routeError(`status ${status}: ${problem}${wait ? ` It asks to wait for ${wait[0]} s.` : ''}`, status);
 }
 
@@ -105,6 +105,7 @@ const PROBLEMS: Readonly<Partial<Record<number, string>>> = {
   401: 'nobody is logged in.',
   403: REFUSED,
   404: 'no such route. Check the path.',
+  405: 'the route must accept POST.',
   419: REFUSED,
   422: REFUSED,
   503: 'the server has no token now.',
@@ -115,7 +116,7 @@ function readJson(text: string): AnsweredFields {
   try {
     answer = JSON.parse(text);
   } catch {
-    throw routeError(text ? 'the answer is no JSON.' : 'the answer is empty.');
+    throw routeError(text ? 'the answer is not JSON.' : 'the answer is empty.');
   }
   const fields = typeof answer === 'string' ? null : readAnswer(answer);
   if (!fields) throw routeError('the answer has no accessToken.');

@@ -3,7 +3,7 @@ import {type AskingIntent, asksForToken, type Intent} from './intent.js';
 import {fetchAccessToken, routeError} from './token-route.js';
 
 /** In milliseconds, for the whole answer; a back end that takes longer has most likely lost the request. */
-const LIMIT = 15_000;
+const LIMIT_MS = 15_000;
 
 /**
  * Asks for a token right before an opening. Where the opening is over, the promise stays pending, and so does that of a
@@ -29,7 +29,7 @@ export const requestToken = (
     };
     const timer = setTimeout(() => {
       fail(credential.kind === 'url' ? routeError('no answer within 15 s.') : callbackError('timed out'));
-    }, LIMIT);
+    }, LIMIT_MS);
     opening.addEventListener('abort', end);
     const answering =
       credential.kind === 'url'
@@ -82,7 +82,7 @@ export class Tokens {
   }
 
   /** Forgets an answer of another group. */
-  keep(group: string | null): void {
+  forgetOthers(group: string | null): void {
     if (group === null || group !== this.#kept?.intent.parkingGroup) this.forget();
   }
 

@@ -33,7 +33,7 @@ const numberFromAttribute = (text: string | null): number | null => (text?.trim(
  * @cssproperty [--chatapp-dialog-accent=LinkText] - Spinner, button and link.
  * @cssstate idle - No conversation is open, on purpose.
  * @cssstate waiting - Opens when the element comes into view.
- * @cssstate authorizing - `getAccessToken` was asked.
+ * @cssstate authorizing - About to get a token, or waiting for it.
  * @cssstate loading - The frame is on its way.
  * @cssstate loaded - The frame has loaded.
  * @cssstate error - Nothing could be opened, or the frame has not loaded in time.
@@ -76,7 +76,7 @@ export class ChatAppDialog extends DialogFieldsElement {
    */
   declare loading: 'eager' | 'lazy' | null | undefined;
   /**
-   * Milliseconds until a load that has not ended is an error, which leaves the frame alone; `0` for never.
+   * Milliseconds after which an unfinished load is an error. The frame stays. `0` means never.
    * @default 30000
    */
   declare loadTimeout: number | null | undefined;

@@ -27,9 +27,10 @@ export abstract class GuardedElement extends DeferrableElement {
     this.#isReached = false;
     try {
       super.performUpdate();
-      // The update stays pending then, and Lit would begin no other one.
+      // Where update() has not called Lit's own, the update stays pending, and Lit would begin no other one.
       if (this.isUpdatePending && !this.#isReached) {
-        throw new ChatAppDialogError('internal', 'update() of a class must always call super.update().');
+        this.isUpdatePending = false;
+        throw new ChatAppDialogError('internal', 'update() must call super.update().');
       }
     } catch (error) {
       this.#updateFault = toDialogError(error);

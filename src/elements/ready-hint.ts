@@ -1,7 +1,7 @@
 import type {LitElement, ReactiveController} from 'lit';
 import {Hints} from '../conversation/hints.js';
 
-/** So long may a framework take to fill a template in. */
+/** How long a framework may take to fill in a template. */
 const PATIENCE_MS = 5000;
 
 /** Tells the page's developer, once, why an element has been waiting for its filter for long. */

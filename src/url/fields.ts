@@ -146,8 +146,7 @@ function toText(value: unknown, field: DialogFieldName, index?: number, clean?: 
   const text = String(value);
   if (!text.trim()) fail('the value is empty.');
   if (hasLoneSurrogate(text)) fail('the text has a lone surrogate.');
-  if (MISBOUND.test(text.trim()))
-    fail('the value looks like an unfilled template value. Set the attribute or property later.');
+  if (MISBOUND.test(text.trim())) fail('the template is not filled in. Set the attribute or property later.');
   // A few digits alone, as most phones come, need none: Unicode's classes take several times as long.
   return clean && (text.length > LONGEST_PHONE || /\D/.test(text)) ? clean(text, fail) : text;
 }

@@ -44,7 +44,7 @@ describe('the page’s own policy', () => {
       await error;
       expect([el.status, el.frame === null]).to.deep.equal(['error', true]);
       expect(el.error).to.include({code: 'blocked-by-csp'});
-      expect(el.error!.message).to.contain(`frame-src ${new URL(base).origin}`);
+      expect(el.error!.message).to.contain(`Allow ${new URL(base).origin} in frame-src`);
       expect(developerText(el)).to.equal(el.error!.message);
       expect([part(el, 'retry') !== null, part(el, 'open') !== null]).to.deep.equal([false, true]);
       expect(await requests()).to.have.length(0);
@@ -99,7 +99,7 @@ describe('the page’s own policy', () => {
     await loadAfter(el, () => el.reload());
     expect([el.status, el.error]).to.deep.equal(['loaded', null]);
     expect(heard.filter((text) => String(text).includes('connect-src'))).to.deep.equal([
-      `<chatapp-dialog>: for probe, add connect-src ${origin} to the page's Content-Security-Policy.`,
+      `<chatapp-dialog>: for probe, allow ${origin} in connect-src of the page's Content-Security-Policy.`,
     ]);
     expect((await requests()).map(({method}) => method)).to.deep.equal(['GET', 'GET']);
   });
@@ -145,6 +145,23 @@ describe('probe', () => {
     await settleAfter(el, () => undefined);
     expect(events).not.to.include('chatapp-error');
     expect(el.status).to.equal('loaded');
+  });
+
+  it('that fails late leaves the frame, in which the agent may type by then', async () => {
+    const {fetch: own} = globalThis;
+    const answer = Promise.withResolvers<Response>();
+    globalThis.fetch = () => answer.promise;
+    try {
+      const {base} = secondOrigin();
+      const properties = {baseUrl: `${base}scene/release/`, probe: true, loadTimeout: 300};
+      const {el} = await setupTest({properties, loaded: false});
+      await untilStatus(el, 'error');
+      const {frame} = el;
+      await settleAfter(el, () => answer.reject(new TypeError('of the network')));
+      expect([el.error!.code, frame !== null, el.frame === frame]).to.deep.equal(['timeout', true, true]);
+    } finally {
+      globalThis.fetch = own;
+    }
   });
 
   it('tells a server that went away, and Try again one that came back', async () => {

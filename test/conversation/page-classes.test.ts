@@ -162,6 +162,10 @@ describe('a class that throws in an update', () => {
             this.takeFields();
             super.update(changed);
           }
+          protected override render() {
+            this.customer!.phones.map(String);
+            return super.render();
+          }
         },
       ),
     'in render()': () =>
@@ -249,6 +253,24 @@ describe('an answer with a maxAge', () => {
     await asking.promise;
     await loadAfter(el, () => (el.phones = [B]));
     expect(await queries(test)).to.deep.equal([`access_token=agent1&phones=${A}`, `access_token=agent3&phones=${B}`]);
+  });
+
+  it('is not used again after close(), also where a function of the page throws while the chat goes', async () => {
+    let asked = 0;
+    const getAccessToken = () => ({accessToken: `agent${++asked}`, maxAge: 3600});
+    const test = await setupTest({properties: {phones: [A], getAccessToken}});
+    const {el} = test;
+    HTMLIFrameElement.prototype.remove = () => {
+      throw new Error('of the page');
+    };
+    try {
+      el.close();
+    } finally {
+      Reflect.deleteProperty(HTMLIFrameElement.prototype, 'remove');
+    }
+    expect(frames(el).length).to.equal(0);
+    await loadAfter(el, () => (el.phones = [B]));
+    expect(await queries(test)).to.deep.equal([`access_token=agent1&phones=${A}`, `access_token=agent2&phones=${B}`]);
   });
 
   const ENDS: Record<string, (el: ChatAppDialog) => unknown> = {
