@@ -78,7 +78,6 @@ const OF_THE_FRAME = ['sandbox', 'allow', 'label', 'loading', 'loadTimeout', 'ke
 function htmlOf(values, tag, text = '') {
   const lines = set(values).map(({attr, value}) => `${attr}=${attribute(value)}`);
   lines.push(...switches(values));
-  if (tag === LINK && hasToken(values)) lines.push('with-token');
   // Set before the script arrives, so that the chat opens once.
   const scriptLines = callbackDeclaration(values, `document.querySelector('${tag}').getAccessToken`);
   const script = scriptLines.length ? `\n<script>${block(scriptLines, '  ')}\n</script>\n` : '';

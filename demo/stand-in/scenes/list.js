@@ -20,11 +20,6 @@ export const SCENES = [
     title: 'Slow paint',
     description: 'The page comes at once, stays white for a second and then takes the colour of the phone.',
   },
-  {
-    name: 'steal-focus',
-    title: 'Steals the focus',
-    description: 'Like the slow paint, and the page takes the focus twenty times a second.',
-  },
   {name: 'redirect', title: 'Redirect', description: 'The page comes from another origin, after a redirect.'},
   {name: 'third-party', title: 'Third-party image', description: 'The page loads an image from another origin.'},
   {
@@ -46,5 +41,12 @@ export const SCENES = [
     name: 'reset',
     title: 'Connection reset',
     description: 'The server resets the connection when the request arrives. Browsers try again, Firefox ten times.',
+  },
+  // The last one, because the arrow keys cannot leave it.
+  {
+    name: 'steal-focus',
+    title: 'Steals the focus',
+    description:
+      'Like the slow paint, and the page takes the focus twenty times a second. Reload this page to get the keyboard back.',
   },
 ];
