@@ -136,11 +136,11 @@ export class ConversationController implements ReactiveController {
 
   /** An exception that no input explains. The old conversation goes, and the page gets an error. */
   #failClosed(cause: unknown): void {
+    this.#frames.clear();
     this.#endRun();
     this.#state = crashed(this.#state, toDialogError(cause));
-    this.#frames.clear();
+    void Promise.resolve().then(() => this.#tell()); // also where a class of the page throws in requestUpdate()
     this.#host.requestUpdate();
-    void this.#tell();
   }
 
   /** Waits until the page has made all its changes. */

@@ -77,9 +77,8 @@ export class Frames {
 
   /** Takes all frames away. */
   clear(): void {
-    const box = this.#shown?.parentElement;
+    this.#shown?.parentElement?.replaceChildren(); // all at once, also where a page's own `remove()` throws
     this.#shown = null;
-    box?.replaceChildren(); // all at once, also where a page's own `remove()` throws
     this.#parked.clear();
   }
 

@@ -10,6 +10,10 @@ export class Hints {
   give(text: string): void {
     if (this.#given.has(text)) return;
     this.#given.add(text);
-    console.warn(`<${this.#host.localName}>: ${text}`);
+    try {
+      console.warn(`<${this.#host.localName}>: ${text}`);
+    } catch (cause) {
+      reportError(cause); // tests of a page may let it throw
+    }
   }
 }

@@ -62,6 +62,9 @@ export class ParkedFrames {
   }
 
   clear(): void {
+    const [frame] = this.#frames.values();
+    frame?.parentElement?.replaceChildren(); // also where a page's own `remove()` throws
+    this.#frames.clear();
     this.dropOthers(null, 0);
   }
 

@@ -113,7 +113,8 @@ export abstract class DialogFieldsElement extends AttributeReader {
   set fields(fields: DialogFields | null | undefined) {
     // Without a prototype, because a script may have extended Object.prototype.
     const given = Object.create(null) as Record<string, unknown>;
-    this.#fieldsFault = null;
+    let fault: ChatAppDialogError | null = null;
+    const unusable = new ChatAppDialogError('invalid-field', 'fields: the object cannot be read or set.', 'fields');
     this.#unknownFields = Object.create(null) as Record<string, null>;
     try {
       // What is no plain object (a Promise without its await, a Map) would be no filter.
@@ -121,13 +122,16 @@ export abstract class DialogFieldsElement extends AttributeReader {
       for (const name of unknownNames(source)) this.#unknownFields[name] = null;
       for (const [name] of FIELD_ENTRIES) if (Object.hasOwn(source, name)) given[name] = source[name];
     } catch {
-      this.#fieldsFault = new ChatAppDialogError('invalid-field', 'fields: the object cannot be read.', 'fields');
+      fault = unusable;
     }
+    // Until all are set: a setter of the page's class may throw half way.
+    this.#fieldsFault = unusable;
+    this.requestUpdate();
     for (const [name] of FIELD_ENTRIES) {
       if (name !== 'accessToken' || Object.hasOwn(given, name)) Object.assign(this, {[name]: given[name]});
     }
-    this.propertySet('fields', this.#fieldsFault !== null || Object.keys(this.#unknownFields).length > 0);
-    this.requestUpdate();
+    this.#fieldsFault = fault;
+    this.propertySet('fields', fault !== null || Object.keys(this.#unknownFields).length > 0);
   }
 
   /**

@@ -238,6 +238,54 @@ describe('a class that throws in an update', () => {
   });
 });
 
+describe('a class that throws', () => {
+  it('in a setter, half way through fields, opens no mix of two customers', async () => {
+    const el = define(class extends ChatAppDialog {});
+    let owner: object = el;
+    while (!Object.hasOwn(owner, 'phones')) owner = Object.getPrototypeOf(owner) as object;
+    const {get, set} = Object.getOwnPropertyDescriptor(owner, 'phones')!;
+    Object.defineProperty(Object.getPrototypeOf(el), 'phones', {
+      get: get!,
+      set(value) {
+        if (value?.length === 0) throw new Error('of the page');
+        set!.call(this, value);
+      },
+    });
+    const {base, requests} = secondOrigin();
+    Object.assign(el, {baseUrl: base, fields: {licenseId: 1, phones: [A]}});
+    const place = await box();
+    await loadAfter(el, () => place.append(el));
+    const told = nextEvent(el, 'chatapp-error');
+    expect(() => (el.fields = {licenseId: 2, phones: []})).to.throw('of the page');
+    expect((await told).error.field).to.equal('fields');
+    expect([el.status, el.frame]).to.deep.equal(['error', null]);
+    await loadAfter(el, () => (el.fields = {licenseId: 2, phones: [B]}));
+    expect(await queries({requests})).to.deep.equal([`license_id=1&phones=${A}`, `license_id=2&phones=${B}`]);
+  });
+
+  it('in requestUpdate() has an error, and the next customer opens', async () => {
+    let isBroken = false;
+    const el = define(
+      class extends ChatAppDialog {
+        override requestUpdate(...words: Parameters<ChatAppDialog['requestUpdate']>) {
+          super.requestUpdate(...words);
+          if (isBroken && words[0] === undefined) throw new Error('of the page');
+        }
+      },
+    );
+    Object.assign(el, {baseUrl: secondOrigin().base, phones: [A]});
+    const place = await box();
+    await loadAfter(el, () => place.append(el));
+    const told = nextEvent(el, 'chatapp-error');
+    isBroken = true;
+    el.phones = [B];
+    expect((await told).error.code).to.equal('internal');
+    expect([el.status, frames(el).length]).to.deep.equal(['error', 0]);
+    isBroken = false;
+    await loadAfter(el, () => (el.phones = ['79990000009']));
+  });
+});
+
 describe('an answer with a maxAge', () => {
   it('is not used for another customer who comes while reload() asks', async () => {
     let asked = 0;
@@ -387,6 +435,44 @@ describe('a function of the browser that a page has replaced', () => {
     }
     expect([el.status, frames(el).length]).to.deep.equal(['error', 0]);
     await loadAfter(el, () => (el.phones = ['79990000003']));
+  });
+
+  itKeeps('remove() throws while kept chats go: no chat stays, and the next customer opens', async () => {
+    const {el, show} = await setupKeeping();
+    await show(B);
+    const told = nextEvent(el, 'chatapp-error');
+    HTMLIFrameElement.prototype.remove = () => {
+      throw new Error('of the page');
+    };
+    try {
+      el.employeeExtCode = '7';
+      expect((await told).error.code).to.equal('internal');
+    } finally {
+      Reflect.deleteProperty(HTMLIFrameElement.prototype, 'remove');
+    }
+    expect([el.status, frames(el).length]).to.deep.equal(['error', 0]);
+    await show('79990000003');
+    expect(frames(el).length).to.equal(1);
+  });
+
+  it('console.warn() throws: the error is told all the same', async () => {
+    const {el} = await setupTest({properties: {phones: [A]}});
+    const reported: unknown[] = [];
+    const {onerror} = window;
+    const {warn} = console;
+    Object.assign(window, {onerror: (...words: unknown[]) => (reported.push(words[4]), true)});
+    console.warn = (text) => {
+      throw new Error(`of the page: ${text}`);
+    };
+    try {
+      const told = nextEvent(el, 'chatapp-error');
+      Object.assign(el, {phones: [B], getAccessToken: () => Promise.reject(new Error('of the page'))});
+      expect((await told).error.code).to.equal('access-token');
+    } finally {
+      console.warn = warn;
+      Object.assign(window, {onerror});
+    }
+    expect([el.status, reported.length]).to.deep.equal(['error', 1]);
   });
 
   itKeeps('throws while a conversation is parked: no chat stays', async () => {
