@@ -194,7 +194,7 @@ export function report(run, judgements, {withCharts}) {
     '# Benchmarks',
     `The element beside raw iframes and other companies’ embeds. \`npm run bench\` writes this document. This run: ${facts.date}, \`${facts.command}\`, seed ${facts.seed}; ${facts.machine}; Node ${facts.node}, ${browsers.map(({version}) => version).join(', ')}; load of the machine before and after: ${facts.load}.`,
     '## At a glance',
-    'Most lines compare the element with a frame written by hand that also keeps the access token out of the DOM: *raw iframe, location.replace()*. “2.00 ×” means that the element takes twice as long. The bracket says how far the figure is certain. If the target lies inside it, the verdict is followed by “the interval reaches over”: another run may judge otherwise. A line without a target only informs. “–” means that only Chromium can measure it.',
+    'The lines with “beside” compare the element with another row, most often with *raw iframe, location.replace()*: a frame written by hand that also keeps the access token out of the DOM. There, “2.00 ×” means that the element takes twice as long. The bracket says how far the figure is certain. If the target lies inside it, the verdict is followed by “the interval reaches over”: another run may judge otherwise. A line without a target only informs. “–” means that only Chromium can measure it.',
     firstTable(
       judgements,
       browsers.map(({name}) => name),

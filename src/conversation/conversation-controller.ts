@@ -136,10 +136,10 @@ export class ConversationController implements ReactiveController {
 
   /** An exception that no input explains. The old conversation goes, and the page gets an error. */
   #failClosed(cause: unknown): void {
-    this.#frames.clear();
     this.#endRun();
     this.#state = crashed(this.#state, toDialogError(cause));
-    void Promise.resolve().then(() => this.#tell()); // also where a class of the page throws in requestUpdate()
+    void Promise.resolve().then(() => this.#tell()); // also where one of the next lines throws
+    this.#frames.clear();
     this.#host.requestUpdate();
   }
 

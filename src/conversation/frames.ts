@@ -77,8 +77,9 @@ export class Frames {
 
   /** Takes all frames away. */
   clear(): void {
-    this.#shown?.parentElement?.replaceChildren(); // all at once, also where a page's own `remove()` throws
+    const frame = this.#shown;
     this.#shown = null;
+    frame?.parentNode?.removeChild(frame); // a page's own `remove()` may have thrown
     this.#parked.clear();
   }
 

@@ -81,9 +81,9 @@ export function watchLoad(
     report({type: 'loaded'});
   };
 
-  /** From here on the agent can type into the frame. A probe that fails later must not take it away. */
+  let isUncovered = false;
   const uncover = (news: LoadNews) => {
-    isProbing = false;
+    isUncovered = true;
     report(news);
   };
 
@@ -141,7 +141,12 @@ export function watchLoad(
     }).then(
       settle,
       // If the page's policy forbids the probe, the violation comes in a task of its own.
-      () => nextTask(signal).then(() => isProbing && fail(unreachableError())),
+      () =>
+        nextTask(signal).then(() => {
+          // The agent may be typing into a page that is there, and still loads.
+          if (isUncovered && !isLoaded && !isBlank()) settle();
+          else if (isProbing) fail(unreachableError());
+        }),
     );
   }
 }

@@ -31,7 +31,8 @@ export class ParkedFrames {
 
   /** Hides a conversation, or drops it where that is not safe. */
   park(id: string, frame: HTMLIFrameElement): void {
-    if (!canPark()) {
+    // One that has the focus all the same would get the agent's keys: in a hidden box, or in a page that is a frame itself.
+    if (!canPark() || (frame.getRootNode() as ShadowRoot).activeElement === frame) {
       frame.remove();
       return;
     }
@@ -41,8 +42,6 @@ export class ParkedFrames {
     frame.style.setProperty('visibility', 'hidden', 'important');
     // The page's own styles reach parts, and could show it.
     frame.removeAttribute('part');
-    // Now, and not when the browser next paints: otherwise keystrokes could reach the previous customer's chat.
-    frame.blur();
   }
 
   /** Shows a conversation again. */
@@ -62,8 +61,7 @@ export class ParkedFrames {
   }
 
   clear(): void {
-    const [frame] = this.#frames.values();
-    frame?.parentElement?.replaceChildren(); // also where a page's own `remove()` throws
+    for (const frame of this.#frames.values()) frame.parentNode?.removeChild(frame); // as in Frames.clear()
     this.#frames.clear();
     this.dropOthers(null, 0);
   }

@@ -111,27 +111,24 @@ export abstract class DialogFieldsElement extends AttributeReader {
   }
 
   set fields(fields: DialogFields | null | undefined) {
-    // Without a prototype, because a script may have extended Object.prototype.
-    const given = Object.create(null) as Record<string, unknown>;
-    let fault: ChatAppDialogError | null = null;
-    const unusable = new ChatAppDialogError('invalid-field', 'fields: the object cannot be read or set.', 'fields');
+    this.#fieldsFault = null;
     this.#unknownFields = Object.create(null) as Record<string, null>;
     try {
       // What is no plain object (a Promise without its await, a Map) would be no filter.
       const source: DialogFields = fields == null ? {} : isPlain(fields) ? fields : ({fields} as object);
+      // Without a prototype, because a script may have extended Object.prototype.
+      const given = Object.create(null) as Record<string, unknown>;
       for (const name of unknownNames(source)) this.#unknownFields[name] = null;
       for (const [name] of FIELD_ENTRIES) if (Object.hasOwn(source, name)) given[name] = source[name];
+      for (const [name] of FIELD_ENTRIES) {
+        if (name !== 'accessToken' || Object.hasOwn(given, name)) Object.assign(this, {[name]: given[name]});
+      }
     } catch {
-      fault = unusable;
+      // A getter of the object, or a setter of the page's class half way.
+      this.#fieldsFault = new ChatAppDialogError('invalid-field', 'fields: cannot be read or set.', 'fields');
     }
-    // Until all are set: a setter of the page's class may throw half way.
-    this.#fieldsFault = unusable;
+    this.propertySet('fields', this.#fieldsFault !== null || Object.keys(this.#unknownFields).length > 0);
     this.requestUpdate();
-    for (const [name] of FIELD_ENTRIES) {
-      if (name !== 'accessToken' || Object.hasOwn(given, name)) Object.assign(this, {[name]: given[name]});
-    }
-    this.#fieldsFault = fault;
-    this.propertySet('fields', fault !== null || Object.keys(this.#unknownFields).length > 0);
   }
 
   /**

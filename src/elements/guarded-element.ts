@@ -22,16 +22,17 @@ export abstract class GuardedElement extends DeferrableElement {
   protected override performUpdate(): void {
     // Lit's own method does nothing where no update is pending, and neither does this.
     if (!this.isUpdatePending) return;
+    // First, so that the old chat is gone before anything else happens.
+    this.readInputs();
     this.#isReached = false;
     try {
-      // First, so that the old chat is gone before anything else happens.
-      this.readInputs();
       super.performUpdate();
       if (this.isUpdatePending && !this.#isReached) {
+        this.isUpdatePending = false; // or Lit would begin no other update
         throw new ChatAppDialogError('internal', 'update() must call super.update().');
       }
+      this.#isReached = true; // of an update in which this one was made
     } catch (error) {
-      this.isUpdatePending = false; // or Lit would begin no other update
       this.#updateFault = toDialogError(error);
       this.readInputs();
       if (!this.isDeferred) this.#renderFault();

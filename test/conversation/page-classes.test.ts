@@ -4,6 +4,7 @@ import type {PropertyValues, ReactiveController} from 'lit';
 import {ChatAppDialog, ChatAppDialogLink} from '../../src/element.js';
 import {loadAfter, nextEvent, queries, recordTabs, secondOrigin, settled, setupTest} from '../support/harness.js';
 import {A, B, frames, itKeeps, setupKeeping} from '../support/keeping.js';
+import {message} from '../support/page-tasks.js';
 
 const box = () => fixture<HTMLElement>(html`<div style="height: 400px"></div>`);
 
@@ -256,14 +257,14 @@ describe('a class that throws', () => {
     const place = await box();
     await loadAfter(el, () => place.append(el));
     const told = nextEvent(el, 'chatapp-error');
-    expect(() => (el.fields = {licenseId: 2, phones: []})).to.throw('of the page');
+    el.fields = {licenseId: 2, phones: []};
     expect((await told).error.field).to.equal('fields');
     expect([el.status, el.frame]).to.deep.equal(['error', null]);
     await loadAfter(el, () => (el.fields = {licenseId: 2, phones: [B]}));
     expect(await queries({requests})).to.deep.equal([`license_id=1&phones=${A}`, `license_id=2&phones=${B}`]);
   });
 
-  it('in requestUpdate() has an error, and the next customer opens', async () => {
+  it('in requestUpdate() has an error, once, and no chat', async () => {
     let isBroken = false;
     const el = define(
       class extends ChatAppDialog {
@@ -276,13 +277,15 @@ describe('a class that throws', () => {
     Object.assign(el, {baseUrl: secondOrigin().base, phones: [A]});
     const place = await box();
     await loadAfter(el, () => place.append(el));
-    const told = nextEvent(el, 'chatapp-error');
+    const told: string[] = [];
+    el.addEventListener('chatapp-error', ({error}) => told.push(error.code));
+    const first = nextEvent(el, 'chatapp-error');
     isBroken = true;
     el.phones = [B];
-    expect((await told).error.code).to.equal('internal');
-    expect([el.status, frames(el).length]).to.deep.equal(['error', 0]);
+    await first;
+    for (let task = 0; task < 5; task++) await message(); // no update of this element ends well any more
     isBroken = false;
-    await loadAfter(el, () => (el.phones = ['79990000009']));
+    expect([told, el.status, frames(el).length]).to.deep.equal([['internal'], 'error', 0]);
   });
 });
 
@@ -512,7 +515,7 @@ describe('a function of the browser that a page has replaced', () => {
   it('throws where an input has changed in a microtask: an error, or that customer', async () => {
     const {postMessage} = MessagePort.prototype;
     const ends = new Set<unknown>();
-    for (let microtasks = 0; microtasks < 8; microtasks++) {
+    for (let microtasks = 0; microtasks < 12; microtasks++) {
       const {el} = await setupTest({properties: {phones: [A]}});
       const began = nextEvent(el, 'chatapp-loadstart').then(async () => {
         MessagePort.prototype.postMessage = () => {
@@ -529,7 +532,7 @@ describe('a function of the browser that a page has replaced', () => {
       ends.add(el.status);
       if (el.status === 'error') expect([el.error!.code, el.frame]).to.deep.equal(['internal', null]);
     }
-    expect([...ends].toSorted()).to.deep.equal(['error', 'loaded']);
+    expect(ends).to.include('error'); // that of a microtask in which the element waits
   });
 
   it('throws where the element tells of its status: the chat opens all the same', async () => {

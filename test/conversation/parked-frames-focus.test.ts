@@ -2,8 +2,9 @@
 import {expect, nextFrame} from '@open-wc/testing';
 import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {ChatAppDialog} from '../../src/element.js';
-import {focusPage, loadAfter, nextEvent, type SetupOptions} from '../support/harness.js';
+import {focusPage, loadAfter, nextEvent, secondOrigin, type SetupOptions} from '../support/harness.js';
 import {A, B, describeKeeping, frames, kept, setupKeeping} from '../support/keeping.js';
+import {pageWithPolicy} from '../support/page-with-policy.js';
 
 const IS_FIREFOX = navigator.userAgent.includes('Firefox');
 
@@ -48,6 +49,25 @@ describeKeeping('a kept conversation', () => {
   async function until(holds: () => boolean | Promise<boolean>, act: () => unknown = nextFrame): Promise<void> {
     while (!(await holds())) await act();
   }
+
+  it('has no keyboard in a page that is a frame, and takes it from nobody outside', async () => {
+    const field = document.body.appendChild(document.createElement('input'));
+    try {
+      const {base} = secondOrigin();
+      const {el, view} = await pageWithPolicy('img-src *', {'base-url': base, phones: A, 'keep-alive': '3'});
+      await loadAfter(el, () => (el.disabled = false));
+      el.frame!.focus();
+      expect(el.shadowRoot!.activeElement === el.frame).to.equal(true);
+      field.focus();
+      await loadAfter(el, () => (el.phones = [B]));
+      expect(document.activeElement === field).to.equal(true);
+      view.focus();
+      const focused = el.shadowRoot!.activeElement;
+      expect(focused === null || focused === el.frame).to.equal(true);
+    } finally {
+      field.remove();
+    }
+  });
 
   it('is hidden, inert, and not styled by the page', async () => {
     const {el, show} = await setupKeeping();
