@@ -26,9 +26,9 @@ export type LoadNews =
   | {type: 'timed-out'; error: ChatAppDialogError}
   | {type: 'failed'; cause: 'load'; error: ChatAppDialogError};
 
-/** After this time, the agent gets something to do. */
+/** When the agent gets something to do. */
 const SLOW_AFTER_MS = 8000;
-/** So long a loaded frame waits for the probe. */
+/** How long a loaded frame waits for the probe. */
 const PROBE_LIMIT_MS = 2000;
 /** Browsers fire longer timers at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

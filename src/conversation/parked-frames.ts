@@ -31,7 +31,7 @@ export class ParkedFrames {
 
   /** Hides a conversation, or drops it where that is not safe. */
   park(id: string, frame: HTMLIFrameElement): void {
-    // One that has the focus all the same would get the agent's keys: in a hidden box, or in a page that is a frame itself.
+    // A frame that still has the focus would get the agent's keys. Its box may be hidden, or the page may be a frame itself.
     if (!canPark() || (frame.getRootNode() as ShadowRoot).activeElement === frame) {
       frame.remove();
       return;

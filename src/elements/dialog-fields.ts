@@ -116,15 +116,14 @@ export abstract class DialogFieldsElement extends AttributeReader {
     try {
       // What is no plain object (a Promise without its await, a Map) would be no filter.
       const source: DialogFields = fields == null ? {} : isPlain(fields) ? fields : ({fields} as object);
-      // Without a prototype, because a script may have extended Object.prototype.
-      const given = Object.create(null) as Record<string, unknown>;
       for (const name of unknownNames(source)) this.#unknownFields[name] = null;
-      for (const [name] of FIELD_ENTRIES) if (Object.hasOwn(source, name)) given[name] = source[name];
       for (const [name] of FIELD_ENTRIES) {
-        if (name !== 'accessToken' || Object.hasOwn(given, name)) Object.assign(this, {[name]: given[name]});
+        // Own properties only: a script may have extended Object.prototype.
+        const isGiven = Object.hasOwn(source, name);
+        if (isGiven || name !== 'accessToken') Object.assign(this, {[name]: isGiven ? source[name] : undefined});
       }
     } catch {
-      // A getter of the object, or a setter of the page's class half way.
+      // A getter of the object has thrown, or a setter of the page's class. Some fields may be set by now.
       this.#fieldsFault = new ChatAppDialogError('invalid-field', 'fields: cannot be read or set.', 'fields');
     }
     this.propertySet('fields', this.#fieldsFault !== null || Object.keys(this.#unknownFields).length > 0);

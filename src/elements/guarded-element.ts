@@ -31,7 +31,7 @@ export abstract class GuardedElement extends DeferrableElement {
         this.isUpdatePending = false; // or Lit would begin no other update
         throw new ChatAppDialogError('internal', 'update() must call super.update().');
       }
-      this.#isReached = true; // of an update in which this one was made
+      this.#isReached = true; // If this update was made inside another one, that one has come as far already.
     } catch (error) {
       this.#updateFault = toDialogError(error);
       this.readInputs();

@@ -147,40 +147,34 @@ describe('probe', () => {
     expect(el.status).to.equal('loaded');
   });
 
-  // WebKit holds the first bytes of a page back, and nobody can type into a page that is not there.
-  const itBegins = navigator.vendor.startsWith('Apple') ? () => {} : it;
-  itBegins('that fails late leaves a frame in which the agent may type by then', async () => {
+  describe('that fails after load-timeout', () => {
     const {fetch: own} = globalThis;
-    const answer = Promise.withResolvers<Response>();
-    globalThis.fetch = () => answer.promise;
-    try {
-      const {base} = secondOrigin();
-      const properties = {baseUrl: `${base}scene/endless/`, probe: true, loadTimeout: 300};
-      const {el} = await setupTest({properties, loaded: false});
+    afterEach(() => (globalThis.fetch = own));
+
+    async function setupLate(scene: string) {
+      const answer = Promise.withResolvers<Response>();
+      globalThis.fetch = () => answer.promise;
+      const baseUrl = `${secondOrigin().base}scene/${scene}/`;
+      const {el} = await setupTest({properties: {baseUrl, probe: true, loadTimeout: 300}, loaded: false});
       await untilStatus(el, 'error');
+      return {el, fail: () => answer.reject(new TypeError('of the network'))};
+    }
+
+    // WebKit holds the first bytes of a page back, and nobody can type into a page that is not there.
+    const itBegins = navigator.vendor.startsWith('Apple') ? () => {} : it;
+    itBegins('leaves a page that has begun, because the agent may be typing in it', async () => {
+      const {el, fail} = await setupLate('endless');
       const {frame} = el;
       while (frame!.contentDocument) await nextFrame(); // until the page has begun
-      await settleAfter(el, () => answer.reject(new TypeError('of the network')));
+      await settleAfter(el, fail);
       expect([el.error!.code, frame !== null, el.frame === frame]).to.deep.equal(['timeout', true, true]);
-    } finally {
-      globalThis.fetch = own;
-    }
-  });
+    });
 
-  it('that fails late tells of a server that has sent nothing by then', async () => {
-    const {fetch: own} = globalThis;
-    const answer = Promise.withResolvers<Response>();
-    globalThis.fetch = () => answer.promise;
-    try {
-      const {base} = secondOrigin();
-      const properties = {baseUrl: `${base}scene/never/`, probe: true, loadTimeout: 300};
-      const {el} = await setupTest({properties, loaded: false});
-      await untilStatus(el, 'error');
-      await settleAfter(el, () => answer.reject(new TypeError('of the network')));
+    it('tells of a server that has sent nothing', async () => {
+      const {el, fail} = await setupLate('never');
+      await settleAfter(el, fail);
       expect([el.error!.code, el.frame]).to.deep.equal(['unreachable', null]);
-    } finally {
-      globalThis.fetch = own;
-    }
+    });
   });
 
   it('tells a server that went away, and Try again one that came back', async () => {

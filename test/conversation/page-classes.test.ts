@@ -239,6 +239,30 @@ describe('a class that throws in an update', () => {
   });
 });
 
+it('a class that makes an update inside another one, and refuses it, has no error', async () => {
+  let isRefused = false;
+  const el = define(
+    class extends ChatAppDialog {
+      protected override shouldUpdate() {
+        return !isRefused;
+      }
+      protected override updated() {
+        super.updated();
+        if (this.label) return;
+        this.label = 'one';
+        isRefused = true;
+        this.performUpdate();
+        isRefused = false;
+        this.label = 'another';
+      }
+    },
+  );
+  Object.assign(el, {baseUrl: secondOrigin().base, phones: [A]});
+  const place = await box();
+  await loadAfter(el, () => place.append(el));
+  expect([el.error, el.frame!.title]).to.deep.equal([null, 'another']);
+});
+
 describe('a class that throws', () => {
   it('in a setter, half way through fields, opens no mix of two customers', async () => {
     const el = define(class extends ChatAppDialog {});
@@ -521,10 +545,13 @@ describe('a function of the browser that a page has replaced', () => {
         MessagePort.prototype.postMessage = () => {
           throw new Error('of the page');
         };
-        for (let i = 0; i < microtasks; i++) await Promise.resolve();
-        el.label = 'another';
-        for (let i = 0; i < 50; i++) await Promise.resolve();
-        MessagePort.prototype.postMessage = postMessage;
+        try {
+          for (let i = 0; i < microtasks; i++) await Promise.resolve();
+          el.label = 'another';
+          for (let i = 0; i < 50; i++) await Promise.resolve();
+        } finally {
+          MessagePort.prototype.postMessage = postMessage;
+        }
       });
       el.phones = [B];
       await began;
